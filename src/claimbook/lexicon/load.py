@@ -39,14 +39,18 @@ def _load_file(path: Path, entry_type: type[E]) -> list[E]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read as UTF-8 text ({error}). Check the path and the encoding.") from error
+        raise LexiconError(
+            f"{path}: cannot be read as UTF-8 text ({error}). Check the path and the encoding."
+        ) from error
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
         if root is None:
             return []
         if not isinstance(root, yaml.SequenceNode):
-            raise LexiconError(f"{path}, line {_line(root)}: a lexicon file is a list of entries. Begin each with '- '.")
+            raise LexiconError(
+                f"{path}, line {_line(root)}: a lexicon file is a list of entries. Begin each with '- '."
+            )
         return [_entry(path, loader, node, entry_type) for node in root.value]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -64,7 +68,9 @@ def _entry(path: Path, loader: Any, node: yaml.Node, entry_type: type[E]) -> E:
         first = error.errors()[0]
         at = _find(node, first["loc"])
         name = ".".join(str(part) for part in first["loc"]) or "entry"
-        raise LexiconError(f"{path}, line {_line(at)}: {name}: {first['msg']}. Mend the entry and try again.") from error
+        raise LexiconError(
+            f"{path}, line {_line(at)}: {name}: {first['msg']}. Mend the entry and try again."
+        ) from error
 
 
 def _find(node: yaml.Node, loc: tuple[int | str, ...]) -> yaml.Node:

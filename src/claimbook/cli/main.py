@@ -1,0 +1,50 @@
+"""`claimbook`: the table of commands, each loaded when it is called, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from claimbook import __version__
+from claimbook.errors import ClaimbookError
+
+# command: (module, attribute, one line of help)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "demo": ("claimbook.cli.demo", "demo", "Read the example reports that ship with Claimbook and show their claims."),
+    "read": ("claimbook.cli.read", "read", "Read reports and show their claims; nothing is kept."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(__version__, prog_name="claimbook")
+def cli() -> None:
+    """Reads reports of armed conflict and keeps a book of what they claim, and who says so."""
+
+
+def main() -> None:
+    """Entry point: errors that we raise on purpose become one line and exit status 2."""
+    try:
+        cli()
+    except ClaimbookError as error:
+        click.echo(f"claimbook: {error}", err=True)
+        sys.exit(2)
