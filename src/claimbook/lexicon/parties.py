@@ -1,0 +1,93 @@
+"""Actors, speakers, roles and demonyms: the entries and their loaders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from claimbook.model import ActorKind, Frozen, SpeakerKind
+
+from .load import ROOT, built_in, load_entries
+
+
+class Label(Frozen):
+    """Partisan words for a party, and the outlets that use them so."""
+
+    words: tuple[str, ...]
+    by: tuple[str, ...]
+
+
+class ActorEntry(Frozen):
+    """A party.  `kind` is ACLED's inter code; `since` and `until` are the years in which it stood under this name."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    parent: str | None = None
+    backers: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+    former: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+
+class SpeakerEntry(Frozen):
+    """An outlet, agency, monitor, ministry or media arm; `alignment` names the actor that it speaks for or with."""
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    alignment: str | None = None
+    cites: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+class RoleEntry(Frozen):
+    """Head words of one sort, and the actor kind that they show."""
+
+    sort: str
+    kind: ActorKind
+    words: tuple[str, ...]
+
+
+class DemonymEntry(Frozen):
+    """Adjectives of one country."""
+
+    country: str
+    words: tuple[str, ...]
+
+
+def load_actors(extra: Sequence[Path] = ()) -> tuple[ActorEntry, ...]:
+    """The built-in actors and those of a researcher's own files, which go before built-in ones of the same id."""
+    own = load_entries(extra, ActorEntry)
+    taken = {entry.id for entry in own}
+    return own + tuple(e for e in load_entries(built_in("actors"), ActorEntry) if e.id not in taken)
+
+
+@cache
+def load_speakers() -> tuple[SpeakerEntry, ...]:
+    """The built-in speakers."""
+    return load_entries(built_in("speakers"), SpeakerEntry)
+
+
+@cache
+def load_roles() -> dict[str, dict[str, ActorKind]]:
+    """Sort → head lemma → the actor kind that it shows."""
+    roles: dict[str, dict[str, ActorKind]] = {}
+    for entry in load_entries(built_in("roles"), RoleEntry):
+        table = roles.setdefault(entry.sort, {})
+        for word in entry.words:
+            table.setdefault(word, entry.kind)
+    return roles
+
+
+@cache
+def load_demonyms() -> dict[str, str]:
+    """Adjective in lower case → country code."""
+    entries = load_entries([ROOT / "demonyms.yaml"], DemonymEntry)
+    return {word: entry.country for entry in entries for word in entry.words}

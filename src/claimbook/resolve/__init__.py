@@ -1,0 +1,1 @@
+"""Words → Period, Count, Actor, Speaker, Place.  Each resolver stands alone; the pipeline joins them."""
