@@ -64,8 +64,8 @@ _FORMS: dict[str, str] = {
     "next_day": r"(?:on |later )?the (?P<way>previous|following|next|preceding) (?P<u>day|night|morning|evening|week|month|year)",
     "day_before": r"the (?P<u>day|week|month|year|night) (?P<way>before|after|earlier)\b",
     "same_day": r"(?:later |earlier )?(?:on |in )?(?:that|the same|this same|that same) (?P<u>day|night|morning|evening|afternoon|month|year)(?! as)",
-    "which": rf"(?P<lead>earlier this|later this|late last|early last|last|this|next|the past|past|the current|current) (?P<u>week|month|year|weekend)(?!\s?-)",
-    "past_n": rf"(?:over |in |during |for |within )?(?:the )?(?:past|last|previous) (?P<n>\d{{1,3}}|few|several|couple of|two|three|four|five|six|seven|eight|nine|ten|twelve|24|48|72) (?P<u>hours?|days?|weeks?|months?|years?)",
+    "which": r"(?P<lead>earlier this|later this|late last|early last|last|this|next|the past|past|the current|current) (?P<u>week|month|year|weekend)(?!\s?-)",
+    "past_n": r"(?:over |in |during |for |within )?(?:the )?(?:past|last|previous) (?P<n>\d{1,3}|few|several|couple of|two|three|four|five|six|seven|eight|nine|ten|twelve|24|48|72) (?P<u>hours?|days?|weeks?|months?|years?)",
     "nth_day": r"for (?:the|a) (?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:nd|rd|th)) (?:consecutive |straight |successive |day running )?(?P<u>day|night|week|month|year)\b",
     "recent": r"(?:in )?recent (?P<u>hours|days|weeks|months|years)",
 }  # fmt: skip
