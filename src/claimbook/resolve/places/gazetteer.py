@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from claimbook.errors import PlacesError
 from claimbook.lexicon.areas import load_regions
@@ -89,7 +89,7 @@ class EmbeddedGazetteer:
         self.exact = lru_cache(maxsize=50_000)(self._exact)
         self.alike = lru_cache(maxsize=50_000)(self._alike)
 
-    def _rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         # A connection must not cross a fork: each process opens its own.
         if self._link is None or self._pid != os.getpid():
             self._link = sqlite3.connect(f"file:{self._path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
@@ -118,9 +118,9 @@ class EmbeddedGazetteer:
         return tuple(_town(row) for row in towns)
 
 
-def _town(row: tuple[object, ...]) -> Entry:
+def _town(row: tuple[Any, ...]) -> Entry:
     number, name, country, lat, lon, population, admin1 = row
-    size = int(str(population))
+    size = int(population)
     radius = min(15.0, max(1.5, 0.01 * math.sqrt(size)))
     return Entry(
         f"geonames-{number}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +48,8 @@ _WAYS = {
     "west": 270,
     "northwest": 315,
 }
+DEMONYM_WEIGHT = 0.3
+FRAME_SHARE = 0.3  # a country with less than this share of the leading one's votes is not in the report's frame
 NEAR_KM = 10.0
 COUNTRYSIDE_KM = 25.0
 BIG_KINDS = {
@@ -99,13 +101,13 @@ class PlaceResolver:
         anchors = [o[0] for m, o in zip(mentions, options, strict=True) if len(o) == 1 and o[0].kind != "country"]
         return [self._decide(m, o, countries, anchors) for m, o in zip(mentions, options, strict=True)]
 
-    def _countries(self, text: str, mentions: Sequence[_Mention], frame: Frame) -> Counter[str]:
+    def _countries(self, text: str, mentions: Sequence[_Mention], frame: Frame) -> dict[str, float]:
         """How much speaks for each country: its name, its demonym, its regions, the report's own country."""
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         demonyms = load_demonyms()
         for word in re.findall(r"[A-Z][\w.]+", text):
             if code := demonyms.get(word.lower().rstrip(".")):
-                votes[code] += 1
+                votes[code] += DEMONYM_WEIGHT  # forces fight abroad: an adjective says less than a place
         for mention in mentions:
             entries = self._gazetteer.exact(mention.name)
             found = {e.country for e in entries if e.kind != "town"}
@@ -117,13 +119,14 @@ class PlaceResolver:
             votes[frame.country] += 2
         return votes
 
-    def _options(self, mention: _Mention, countries: Counter[str]) -> list[Entry]:
+    def _options(self, mention: _Mention, countries: dict[str, float]) -> list[Entry]:
         """Entries that the name may mean, those of the report's countries if there are any."""
         entries = list(self._gazetteer.exact(mention.name))
-        inside = [e for e in entries if countries[e.country] > 0]
+        least = FRAME_SHARE * max(countries.values(), default=0.0)
+        framed = {code for code, n in countries.items() if n >= least}
+        inside = [e for e in entries if e.country in framed]
         if not inside:
-            leading = frozenset(code for code, n in countries.most_common(3) if n > 0)
-            inside = list(self._gazetteer.alike(mention.name, leading))
+            inside = list(self._gazetteer.alike(mention.name, frozenset(framed)))
         if not inside:
             return entries
         if mention.kind and (fit := [e for e in inside if _fits(mention.kind, e)]):
@@ -135,7 +138,9 @@ class PlaceResolver:
             return towns
         return own or inside
 
-    def _decide(self, mention: _Mention, options: list[Entry], countries: Counter[str], anchors: list[Entry]) -> Place:
+    def _decide(
+        self, mention: _Mention, options: list[Entry], countries: dict[str, float], anchors: list[Entry]
+    ) -> Place:
         if not options:
             return Place(
                 name=mention.name,
@@ -145,32 +150,48 @@ class PlaceResolver:
             )
         ranked = sorted(options, key=lambda e: (-self._score(e, countries, anchors), e.id))
         best = ranked[0]
+        if (
+            countries
+            and best.kind == "town"
+            and countries.get(best.country, 0.0) < FRAME_SHARE * max(countries.values())
+        ):
+            return self._abstained(
+                mention, ranked, countries, anchors, "Places of this name lie only outside the countries of the report."
+            )
         rivals = [e for e in ranked[1:] if _km(best, e) > 25]
         lead = self._score(best, countries, anchors) - (self._score(rivals[0], countries, anchors) if rivals else -1.0)
         if rivals and lead < 0.5:
-            return Place(
-                name=mention.name,
-                relation=mention.relation,
-                kind=mention.kind,
-                candidates=tuple(
-                    Candidate(
-                        entry=e.id,
-                        name=e.name,
-                        country=e.country,
-                        lat=e.lat,
-                        lon=e.lon,
-                        score=round(self._score(e, countries, anchors), 3),
-                    )
-                    for e in ranked[:5]
-                ),
-                reason=f"{len(options)} places have this name and nothing in the report decides between them.",
+            return self._abstained(
+                mention,
+                ranked,
+                countries,
+                anchors,
+                f"{len(options)} places have this name and nothing in the report decides between them.",
             )
         return _placed(mention, best, len(options))
 
+    def _abstained(
+        self, mention: _Mention, ranked: list[Entry], countries: dict[str, float], anchors: list[Entry], reason: str
+    ) -> Place:
+        candidates = tuple(
+            Candidate(
+                entry=e.id,
+                name=e.name,
+                country=e.country,
+                lat=e.lat,
+                lon=e.lon,
+                score=round(self._score(e, countries, anchors), 3),
+            )
+            for e in ranked[:5]
+        )
+        return Place(
+            name=mention.name, relation=mention.relation, kind=mention.kind, candidates=candidates, reason=reason
+        )
+
     @staticmethod
-    def _score(entry: Entry, countries: Counter[str], anchors: list[Entry]) -> float:
+    def _score(entry: Entry, countries: dict[str, float], anchors: list[Entry]) -> float:
         total = sum(countries.values()) or 1
-        score = 3.0 * countries[entry.country] / total + 0.12 * math.log10(entry.population + 1)
+        score = 3.0 * countries.get(entry.country, 0.0) / total + 0.12 * math.log10(entry.population + 1)
         near = [a for a in anchors if a.id != entry.id and _km(a, entry) < 150]
         return score + (0.8 * min(len(near), 3) / 3 if near else 0.0)
 

@@ -1,0 +1,306 @@
+"""Reading → happenings: find triggers, weigh them, group them, fill their parts.
+
+Each step is a small trained decision over named features (see `training/`), so that it can say why; what they look at
+comes from the lexicon and the parse.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
+
+from .candidates import Candidate, find_candidates
+from .features import SentenceView, age_flag, candidate_features, count_seen, kind_features
+from .happening import Happening
+from .linear import LinearModel
+from .means import find_means, find_sites
+from .mentions import Mention, find_mentions
+from .reading import Reading
+from .roles import AHEAD, BACK, date_features, default_features, role_features
+from .same import Surroundings, Trigger, look_around, same_features
+from .speech import Speech, find_speech, speech_features
+from .tolls import Quantity, find_quantities, toll_features
+
+STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
+
+    event: float = 0.36
+    mention: float = 0.25
+    same: float = 0.5
+    initiator: float = 0.45
+    target: float = 0.4
+    place: float = 0.45
+    far: float = 0.5
+    speech: float = 0.45
+    toll: float = 0.45
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a reading holds, before any decision."""
+
+    candidates: list[Candidate]
+    view: SentenceView
+    mentions: list[list[Mention]]
+    around: Surroundings
+    speeches: list[Speech]
+    quantities: list[list[Quantity]]
+
+
+def gather(reading: Reading) -> Findings:
+    """Everything that the steps decide about."""
+    mentions = find_mentions(reading)
+    return Findings(
+        candidates=find_candidates(reading),
+        view=SentenceView(reading),
+        mentions=mentions,
+        around=look_around(reading, mentions),
+        speeches=find_speech(reading, mentions),
+        quantities=find_quantities(reading, mentions),
+    )
+
+
+class Extractor:
+    """The trained steps with their cuts."""
+
+    def __init__(self, models: Mapping[str, LinearModel], cuts: Cuts | None = None) -> None:
+        self.models = models
+        self.cuts = cuts or Cuts()
+
+    def happenings(self, reading: Reading) -> list[Happening]:
+        """The happenings of a report, in text order."""
+        if not reading.sentences:
+            return []
+        findings = gather(reading)
+        triggers = self.triggers(reading, findings)
+        groups = self.group(reading, findings, triggers)
+        happenings = [self._fill(reading, findings, group) for group in groups]
+        return sorted(happenings, key=lambda h: h.main.candidate.index)
+
+    def triggers(self, reading: Reading, findings: Findings) -> list[Trigger]:
+        """Every candidate with its kind and the chance that it tells of a happening."""
+        event, kind = self.models["event"], self.models["kind"]
+        main, optional = event.classes.index("main"), event.classes.index("optional")
+        seen: Counter[str] = Counter()
+        out = []
+        for candidate in findings.candidates:
+            chances = event.probabilities(candidate_features(reading, findings.view, candidate, seen))
+            count_seen(reading, candidate, seen)
+            if chances[main] + chances[optional] < self.cuts.mention:
+                continue
+            best = Kind(kind.classes[int(kind.scores(kind_features(reading, findings.view, candidate)).argmax())])
+            out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional])))
+        return out
+
+    def group(self, reading: Reading, findings: Findings, triggers: list[Trigger]) -> list[list[Trigger]]:
+        """Triggers of one happening together, the surest first; groups that nothing sure stands in are dropped."""
+        groups: list[list[Trigger]] = []
+        same = self.models["same"]
+        for trigger in sorted(triggers, key=lambda t: (-t.eventive, t.candidate.index)):
+            best, home = 0.0, None
+            for group in groups:
+                chance = 0.0
+                for member in group[:4]:
+                    pair = sorted((member, trigger), key=lambda t: t.candidate.index)
+                    chance = max(chance, same.probability(same_features(reading, findings.around, *pair)))
+                if chance > best:
+                    best, home = chance, group
+            if home is not None and best >= self.cuts.same:
+                home.append(trigger)
+            elif trigger.eventive >= self.cuts.event:
+                groups.append([trigger])
+        return [sorted(g, key=lambda t: (-t.main, t.candidate.index)) for g in groups]
+
+    def _fill(self, reading: Reading, findings: Findings, group: list[Trigger]) -> Happening:
+        head = group[0]
+        weights: Counter[Kind] = Counter()
+        for trigger in group:
+            weights[trigger.kind] += trigger.main + 0.01  # type: ignore[assignment]
+        kind = head.kind if len(group) < 3 else max(weights, key=lambda k: (weights[k], k == head.kind, k))
+        happening = Happening(triggers=group, kind=kind, background=head.optional > head.main)
+        self._fill_roles(reading, findings, happening)
+        self._fill_period(reading, happening)
+        self._fill_tolls(reading, findings, happening)
+        self._fill_speech(reading, findings, happening)
+        happening.means = find_means(reading, findings.mentions, happening)
+        happening.sites = find_sites(reading, happening)
+        features = happening_features(reading, findings, happening)
+        modality = self.models["modality"]
+        happening.modality = Modality(modality.classes[int(modality.scores(features).argmax())])
+        outcome = self.models["outcome"]
+        ended = outcome.classes[int(outcome.scores(features).argmax())]
+        happening.outcome = None if ended == "none" else Outcome(ended)
+        happening.aggregate = self.models["aggregate"].probability(features) >= 0.5
+        return happening
+
+    def _fill_roles(self, reading: Reading, findings: Findings, happening: Happening) -> None:
+        model = self.models["role"]
+        columns = {name: model.classes.index(name) for name in ("initiator", "target", "place")}
+        best: dict[str, dict[tuple[int, int], tuple[float, Mention, bool]]] = {name: {} for name in columns}
+        main_sentence = reading.sentence_of[happening.main.candidate.index]
+        for trigger in happening.triggers[:4]:
+            home = reading.sentence_of[trigger.candidate.index]
+            for mention in mentions_around(findings.mentions, home):
+                chances = model.probabilities(role_features(reading, trigger.candidate, happening.kind, mention))
+                near = reading.sentence_of[mention.head] == home
+                # A second mention of the happening speaks a little less than the one that tells it best.
+                weight = 1.0 if trigger is happening.main else 0.9
+                for name, column in columns.items():
+                    score = weight * float(chances[column])
+                    key = (mention.start, mention.end)
+                    if score > best[name].get(key, (0.0, mention, near))[0]:
+                        best[name][key] = (score, mention, near and home == main_sentence)
+        happening.initiators = self._choose(reading, best["initiator"], self.cuts.initiator, most=2)
+        happening.targets = self._choose(reading, best["target"], self.cuts.target, most=3)
+        happening.places = self._choose(reading, best["place"], self.cuts.place, most=4)
+
+    def _choose(
+        self, reading: Reading, scored: dict[tuple[int, int], tuple[float, Mention, bool]], cut: float, *, most: int
+    ) -> list[Mention]:
+        """The mentions over the cut, none inside or repeating another; failing these, the likeliest from further off."""
+        ranked = sorted(scored.values(), key=lambda row: (-row[0], row[1].start, row[1].end))
+        for here in (True, False):
+            chosen: list[Mention] = []
+            words: list[frozenset[str]] = []
+            for score, mention, near in ranked:
+                if near is not here or score < (cut if here else self.cuts.far) or len(chosen) == most:
+                    continue
+                key = _key_words(reading, mention)
+                if any(key & other for other in words) or any(
+                    m.start < mention.end and mention.start < m.end for m in chosen
+                ):
+                    continue
+                chosen.append(mention)
+                words.append(key)
+                if not here:
+                    break
+            if chosen:
+                return sorted(chosen, key=lambda m: m.start)
+        return []
+
+    def _fill_period(self, reading: Reading, happening: Happening) -> None:
+        model = self.models["date"]
+        scored: list[tuple[float, int, Phrase[Period | None] | None, str | None]] = []
+        candidate = happening.main.candidate
+        for what in ("day", "month", "none"):
+            if what != "none" and reading.published is None:
+                continue
+            chance = model.probability(default_features(reading, candidate, what))
+            scored.append((chance, 0, None, None if what == "none" else what))
+        for rank, trigger in enumerate(happening.triggers[:3]):
+            for phrase, features in dates_around(reading, trigger.candidate):
+                chance = model.probability(features) * (1.0 if rank == 0 else 0.85)
+                scored.append((chance, -phrase.start, phrase, None))
+        best = max(scored, key=lambda row: (row[0], row[1]))
+        happening.period, happening.default_period = best[2], best[3]
+
+    def _fill_tolls(self, reading: Reading, findings: Findings, happening: Happening) -> None:
+        model = self.models["toll"]
+        by_harm: dict[Harm, list[tuple[float, Quantity]]] = {}
+        for name, harm in (("killed", Harm.KILLED), ("injured", Harm.INJURED), ("captured", Harm.CAPTURED)):
+            column = model.classes.index(name)
+            best: dict[int, tuple[float, Quantity]] = {}
+            for trigger in happening.triggers[:4]:
+                home = reading.sentence_of[trigger.candidate.index]
+                for quantity in quantities_around(findings.quantities, home):
+                    chance = float(model.probabilities(toll_features(reading, trigger.candidate, quantity))[column])
+                    if chance > best.get(quantity.start, (0.0, quantity))[0]:
+                        best[quantity.start] = (chance, quantity)
+            chosen = [row for row in best.values() if row[0] >= self.cuts.toll]
+            if chosen:
+                by_harm[harm] = chosen
+        for harm, rows in by_harm.items():
+            # A toll told in several sentences is one toll: the sentence with the surest figure tells it.
+            surest = max(rows, key=lambda row: (row[0], -row[1].start))[1]
+            home = reading.sentence_of[surest.head]
+            told = [q for _, q in sorted(rows, key=lambda row: row[1].start) if reading.sentence_of[q.head] == home]
+            happening.tolls += [(harm, q) for q in told]
+
+    def _fill_speech(self, reading: Reading, findings: Findings, happening: Happening) -> None:
+        model = self.models["speech"]
+        best: dict[int, tuple[float, Speech]] = {}
+        for trigger in happening.triggers[:3]:
+            home = reading.sentence_of[trigger.candidate.index]
+            for speech in findings.speeches:
+                distance = reading.sentence_of[speech.head] - home
+                if -BACK <= distance <= AHEAD:
+                    chance = model.probability(speech_features(reading, trigger.candidate, speech))
+                    if chance > best.get(speech.start, (0.0, speech))[0]:
+                        best[speech.start] = (chance, speech)
+        chosen: list[Speech] = []
+        for chance, speech in sorted(best.values(), key=lambda row: (-row[0], row[1].start)):
+            words = {t.lower_ for t in reading.doc[speech.start : speech.end]}
+            if chance >= self.cuts.speech and not any(
+                words & {t.lower_ for t in reading.doc[s.start : s.end]} for s in chosen
+            ):
+                chosen.append(speech)
+        happening.speeches = sorted(chosen[:3], key=lambda s: s.start)
+
+
+def mentions_around(mentions: list[list[Mention]], home: int) -> list[Mention]:
+    """The mentions in whose sentence, or near it, a trigger stands."""
+    return [m for row in mentions[max(0, home - BACK) : home + AHEAD + 1] for m in row]
+
+
+def quantities_around(quantities: list[list[Quantity]], home: int) -> list[Quantity]:
+    """The quantities in a trigger's sentence and the two on either side."""
+    return [q for row in quantities[max(0, home - 2) : home + 3] for q in row]
+
+
+def dates_around(reading: Reading, candidate: Candidate) -> list[tuple[Phrase[Period | None], list[str]]]:
+    """The time expressions that may be a trigger's, with their features."""
+    home = reading.sentence_of[candidate.index]
+    out = []
+    for index in range(max(0, home - 4), min(len(reading.sentences), home + 2)):
+        for order, phrase in enumerate(reading.periods_in[index]):
+            first, _ = reading.tokens_of(phrase)
+            value = phrase.value
+            age = age_flag(reading, value.start if value else None, value.precision if value else None)
+            out.append((phrase, date_features(reading, candidate, first, index, age, order)))
+    return out
+
+
+def happening_features(reading: Reading, findings: Findings, happening: Happening) -> list[str]:
+    """For modality, outcome and aggregates: the main trigger's look, and what the happening was filled with."""
+    candidate = happening.main.candidate
+    out = candidate_features(reading, findings.view, candidate, Counter())
+    out = [f for f in out if not f.startswith(("kseen", "lseen", "sseen", "t:", "w:"))]
+    out.append(f"kind:{happening.kind}")
+    out.append(f"speeches:{min(len(happening.speeches), 2)}")
+    for speech in happening.speeches:
+        out.append(f"how:{speech.how}")
+        under = any(t.i == speech.verb for t in reading.doc[candidate.index].ancestors)
+        out.append(f"speech_under:{under}")
+        out.append(f"stance:{speech.stance}")
+    period = happening.period.value if happening.period else None
+    if period is not None:
+        out.append(f"precision:{period.precision}")
+        out.append(f"long:{period.end is None or (period.end - period.start).days > 7}")
+        if period.ongoing:
+            out.append("ongoing")
+        if reading.published and period.precision is Precision.DAY and period.start > reading.published:
+            out.append("ahead")
+    if any(q.count.low > 50 for _, q in happening.tolls):
+        out.append("many")
+    return out
+
+
+def _key_words(reading: Reading, mention: Mention) -> frozenset[str]:
+    words = [t.lower_ for t in reading.doc[mention.start : mention.end] if len(t) > 2 and not t.is_punct]
+    return frozenset(words or [reading.doc[mention.head].lower_])
+
+
+@cache
+def load_extractor() -> Extractor:
+    """The extractor with the weights that ship in the package."""
+    folder = Path(__file__).parent / "weights"
+    return Extractor({step: LinearModel.load(folder / f"{step}.npz") for step in STEPS})

@@ -1,0 +1,41 @@
+"""A happening as the extractor found it: tokens, not yet resolved to the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Site
+
+from .mentions import Mention
+from .same import Trigger
+from .speech import Speech
+from .tolls import Quantity
+
+
+@dataclass(slots=True)
+class Happening:
+    """One happening of a report; `triggers` are its mentions, the one that tells it best first.
+
+    `default_period` is "day" or "month" where no words tell the time and the report's own date stands in.
+    """
+
+    triggers: list[Trigger]
+    kind: Kind
+    background: bool = False
+    aggregate: bool = False
+    modality: Modality = Modality.ASSERTED
+    outcome: Outcome | None = None
+    initiators: list[Mention] = field(default_factory=list)
+    targets: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    period: Phrase[Period | None] | None = None
+    default_period: str | None = None
+    tolls: list[tuple[Harm, Quantity]] = field(default_factory=list)
+    speeches: list[Speech] = field(default_factory=list)
+    means: tuple[int, int] | None = None
+    sites: list[tuple[Site, int, int]] = field(default_factory=list)
+
+    @property
+    def main(self) -> Trigger:
+        """The mention that tells it best."""
+        return self.triggers[0]

@@ -1,0 +1,216 @@
+"""The phrases that may fill a part in a happening: noun phrases, modifiers such as "Turkish", and names.
+
+A mention is a stretch of tokens, its head, and what sort of thing its words show.  Which part it plays is decided later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.tokens import Token
+
+from claimbook.lexicon.parties import load_demonyms, load_roles
+
+from .reading import Reading
+
+_PARTICLE = r"(?:al|el|as|ash|ar|ad|an|az|at|de|del|la|las|los|san|abu|bin|ibn|umm|ul|ed|es|et|us|uz)"
+_NAME = re.compile(
+    rf"(?:\b{_PARTICLE}[- ])?\b[A-Z][\w'’ʿ`]*(?:(?:-| |\s?-\s?)(?:{_PARTICLE}[- ])?(?:[A-Z][\w'’ʿ`]*|\d+(?=\b)))*"
+)
+_TRIMMED = {"det", "nummod", "predet", "poss", "quantmod", "advmod", "cc", "preconj"}
+
+
+class Sort(StrEnum):
+    """How a mention was found."""
+
+    PHRASE = "phrase"  # a noun phrase
+    MODIFIER = "modifier"  # an actor's name or adjective inside a noun phrase
+    NAME = "name"  # a run of capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens [start, end), the head token, and what the words show."""
+
+    start: int
+    end: int
+    head: int
+    sort: Sort
+    shows: tuple[str, ...]
+
+
+def find_mentions(reading: Reading) -> list[list[Mention]]:
+    """The mentions of each sentence, in text order."""
+    rows: list[list[Mention]] = [[] for _ in reading.sentences]
+    covered: set[tuple[int, int]] = set()
+    for chunk in reading.doc.noun_chunks:
+        head = chunk.root
+        if head.pos_ == "PRON":
+            continue
+        start = _trim(reading, chunk.start, head.i)
+        _add(reading, rows, covered, start, head.i + 1, head.i, Sort.PHRASE)
+        for first, last in _modifiers(reading, chunk.start, head.i):
+            _add(reading, rows, covered, first, last, last - 1, Sort.MODIFIER)
+    for m in _NAME.finditer(reading.doc.text):
+        span = reading.doc.char_span(m.start(), m.end(), alignment_mode="expand")
+        if span is None:
+            continue
+        first, last = span.start, span.end
+        sentence = reading.sentences[reading.sentence_of[first]]
+        if (
+            first == sentence.start
+            and reading.doc[first].pos_ not in ("PROPN", "NOUN", "ADJ")
+            and not reading.doc[first].ent_type_
+        ):
+            first += 1
+        last = min(last, sentence.end)
+        if first < last and not all(i in reading.actor_at for i in range(first, last)):
+            _add(reading, rows, covered, first, last, last - 1, Sort.NAME)
+    for row in rows:
+        row.sort(key=lambda m: (m.start, m.end, m.sort))
+    return rows
+
+
+def _trim(reading: Reading, start: int, head: int) -> int:
+    """Past the words at the front that name nothing: articles, numbers, "several"."""
+    while start < head:
+        token = reading.doc[start]
+        if (
+            token.dep_ in ("det", "nummod", "predet", "cc", "preconj", "quantmod")
+            or token.is_punct
+            or token.is_space
+            or (token.dep_ == "poss" and token.pos_ == "PRON")
+            or token.pos_ in ("NUM", "ADV")
+            or token.lower_
+            in (
+                "several",
+                "many",
+                "some",
+                "other",
+                "least",
+                "at",
+                "more",
+                "than",
+            )
+        ):
+            start += 1
+        else:
+            break
+    return start
+
+
+def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]:
+    """Actors' names and adjectives of nationality before the head of a noun phrase."""
+    out = []
+    demonyms = load_demonyms()
+    i = start
+    while i < head:
+        if i in reading.actor_at:
+            j = i + 1
+            while j < head and reading.actor_at.get(j) == reading.actor_at[i]:
+                j += 1
+            if head not in reading.actor_at or reading.actor_at[head] != reading.actor_at[i]:
+                out.append((i, j))
+            i = j
+            continue
+        token = reading.doc[i]
+        if token.lower_ in demonyms or (token.ent_type_ in ("GPE", "ORG", "NORP") and token.pos_ in ("PROPN", "ADJ")):
+            j = i + 1
+            while (
+                j < head
+                and reading.doc[j].ent_type_ == token.ent_type_
+                and token.ent_type_
+                and reading.doc[j].ent_iob_ == "I"
+            ):
+                j += 1
+            out.append((i, j))
+            i = j
+            continue
+        i += 1
+    return out
+
+
+def _add(
+    reading: Reading,
+    rows: list[list[Mention]],
+    covered: set[tuple[int, int]],
+    start: int,
+    end: int,
+    head: int,
+    sort: Sort,
+) -> None:
+    doc = reading.doc
+    while start < end and (doc[start].is_space or doc[start].is_punct):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].lower_ in ("'s", "’s")):
+        end -= 1
+    if start >= end or (start, end) in covered:
+        return
+    covered.add((start, end))
+    head = min(head, end - 1)
+    rows[reading.sentence_of[start]].append(Mention(start, end, head, sort, _shows(reading, start, end, head, sort)))
+
+
+def _shows(reading: Reading, start: int, end: int, head: int, sort: Sort) -> tuple[str, ...]:
+    """Features of the mention itself."""
+    doc = reading.doc
+    token = doc[head]
+    roles = load_roles()
+    lemma = reading.lemmas[head]
+    out = [f"sort:{sort}", f"pos:{token.pos_}"]
+    known = False
+    for role, words in roles.items():
+        if lemma in words:
+            out.append(f"role:{role}")
+            known = True
+            if role == "force" or role == "civilian":
+                out.append(f"kind:{int(words[lemma])}")
+    if not known:
+        out.append("role:none")
+    if any(i in reading.actor_at for i in range(start, end)):
+        out.append("actor")
+    if any(i in reading.speaker_at for i in range(start, end)):
+        out.append("speaker")
+    if doc[start].lower_ in load_demonyms():
+        out.append("demonym")
+    out.append(f"ent:{token.ent_type_}")
+    name = doc[start:end].text
+    capital = name[:1].isupper() or (end - start > 2 and doc[end - 1].text[:1].isupper())
+    if capital:
+        out.append("capital")
+        if sort is not Sort.PHRASE or token.pos_ == "PROPN":
+            place = reading.found.known_place(name)
+            out.append("known_place" if place else "unknown_name")
+    if not any(d in out for d in ("capital",)) and token.pos_ == "NOUN":
+        out.append(f"hl:{lemma}")
+    return tuple(out)
+
+
+def path(reading: Reading, source: int, target: int) -> str:
+    """The way through the parse from one token to another, prepositions and light steps named."""
+    doc = reading.doc
+    up: list[Token] = [doc[source]]
+    while up[-1].head.i != up[-1].i and len(up) < 9:
+        up.append(up[-1].head)
+    places = {t.i: n for n, t in enumerate(up)}
+    down: list[Token] = [doc[target]]
+    while down[-1].i not in places and down[-1].head.i != down[-1].i and len(down) < 9:
+        down.append(down[-1].head)
+    if down[-1].i not in places:
+        return "far"
+    rising = [t.dep_ for t in up[: places[down[-1].i]] if t.dep_ != "conj"]
+    falling = []
+    for token in reversed(down[:-1]):
+        if token.dep_ == "conj":
+            continue
+        falling.append(f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent") else token.dep_)
+    if len(rising) > 3 or len(falling) > 4:
+        return "long"
+    return "<".join(rising) + "^" + ">".join(falling)
+
+
+def bare_path(way: str) -> str:
+    """The path without its words."""
+    return re.sub(r":[^>^<]+", "", way)

@@ -1,0 +1,101 @@
+"""Do two triggers tell of one happening?  Features of the pair, and the grouping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimbook.model import Kind
+
+from .candidates import Candidate
+from .features import DEFINITE, FAMILIES
+from .mentions import Mention, bare_path, path
+from .reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A candidate with what the first steps think of it."""
+
+    candidate: Candidate
+    kind: Kind
+    main: float
+    optional: float
+
+    @property
+    def eventive(self) -> float:
+        """How likely it tells of any happening, of the day's news or not."""
+        return self.main + self.optional
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What each sentence names, for telling happenings apart."""
+
+    places: tuple[frozenset[str], ...]
+    actors: tuple[frozenset[str], ...]
+    days: tuple[frozenset[str], ...]
+    counts: tuple[frozenset[int], ...]
+
+
+def look_around(reading: Reading, mentions: list[list[Mention]]) -> Surroundings:
+    """The places, actors, days and counts of every sentence."""
+    doc = reading.doc
+    places, actors, days, counts = [], [], [], []
+    for index, sentence in enumerate(reading.sentences):
+        places.append(frozenset(doc[m.start : m.end].text.lower() for m in mentions[index] if "known_place" in m.shows))
+        actors.append(
+            frozenset(reading.actor_at[i] for i in range(sentence.start, sentence.end) if i in reading.actor_at)
+        )
+        days.append(frozenset(str(p.value.start) for p in reading.periods_in[index] if p.value))
+        counts.append(frozenset(p.value.low for p in reading.counts_in[index] if p.value.low > 1))
+    return Surroundings(tuple(places), tuple(actors), tuple(days), tuple(counts))
+
+
+def _overlap(a: frozenset[object], b: frozenset[object]) -> str:
+    if not a and not b:
+        return "none"
+    if not a or not b:
+        return "one"
+    return "shared" if a & b else "apart"
+
+
+def same_features(reading: Reading, around: Surroundings, first: Trigger, second: Trigger) -> list[str]:
+    """The features of a pair; `first` stands before `second`."""
+    doc = reading.doc
+    a, b = doc[first.candidate.index], doc[second.candidate.index]
+    i, j = reading.sentence_of[a.i], reading.sentence_of[b.i]
+    distance = min(j - i, 6)
+    pos = ("V" if a.pos_ in ("VERB", "AUX") else "N") + ("V" if b.pos_ in ("VERB", "AUX") else "N")
+    family = any(first.kind in f and second.kind in f for f in FAMILIES)
+    kinds = "same" if first.kind == second.kind else "family" if family else "other"
+    definite = any(c.lower_ in DEFINITE for c in b.children if c.dep_ in ("det", "poss"))
+    out = [
+        f"d:{distance}", f"k:{kinds}", f"dk:{min(distance, 3)}/{kinds}", f"pos:{pos}", f"dp:{min(distance, 2)}/{pos}/{kinds}",
+        f"def:{definite}/{pos[1]}/{kinds}", f"lemma:{reading.lemmas[a.i] == reading.lemmas[b.i]}/{kinds}",
+        f"pair:{'+'.join(sorted((first.kind, second.kind)))}",
+    ]  # fmt: skip
+    if distance == 0:
+        way = bare_path(path(reading, a.i, b.i))
+        out += [f"way:{way}", f"wayk:{way}/{kinds}", f"gap:{min(abs(b.i - a.i) // 4, 5)}"]
+        lemmas = "+".join(sorted((reading.lemmas[a.i], reading.lemmas[b.i])))
+        out.append(f"lemmas:{lemmas}")
+        between = doc[a.i + 1 : b.i]
+        if any(
+            t.lower_ in ("while", "meanwhile", "also", "another", "later", "separately") or t.text == ";"
+            for t in between
+        ):
+            out.append("parted")
+    else:
+        out.append(f"par:{reading.paragraph_of[i] == reading.paragraph_of[j]}/{kinds}")
+        place = _overlap(around.places[i], around.places[j])  # type: ignore[arg-type]
+        day = _overlap(around.days[i], around.days[j])  # type: ignore[arg-type]
+        actor = _overlap(around.actors[i], around.actors[j])  # type: ignore[arg-type]
+        out += [f"place:{place}/{kinds}", f"day:{day}/{kinds}", f"actor:{actor}/{kinds}", f"pd:{place}/{day}/{kinds}"]
+        out.append(f"count:{_overlap(around.counts[i], around.counts[j])}/{kinds}")  # type: ignore[arg-type]
+        if any(
+            c.lower_ in ("another", "other", "second", "separate", "new", "previous", "similar") for c in b.children
+        ):
+            out.append("another")
+        if i == 0:
+            out.append(f"headline/{kinds}")
+    return out

@@ -1,0 +1,205 @@
+"""Tolls: which quantities count people killed, injured or captured, and of which happening.
+
+Quantities come from the count rules; where no number stands, a person in the singular is one and a bare plural is the
+guide's "low 2".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimbook.lexicon.parties import load_roles
+from claimbook.model import Count
+
+from .candidates import Candidate
+from .mentions import Mention, Sort, bare_path, path
+from .reading import Reading
+
+KILL = {"kill", "die", "death", "dead", "martyr", "murder", "assassinate", "execute", "slay", "massacre", "behead", "perish", "lose",
+        "claim", "fatality", "body", "life", "eliminate", "neutralize", "neutralise", "slaughter", "assassination", "killing", "martyrdom", "gun"}  # fmt: skip
+HURT = {"injure", "wound", "injury", "hurt", "wounded", "injured", "maim", "casualty"}
+TAKE = {"capture", "arrest", "detain", "kidnap", "abduct", "hostage", "seize", "hold", "captive", "apprehend"}
+HARMS = KILL | HURT | TAKE
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of whom: the count, its tokens [start, end), the group's head token and tokens."""
+
+    start: int
+    end: int
+    count: Count
+    head: int
+    group: tuple[int, int]
+    said: str  # "number", "one" (a singular) or "plural"
+    part: bool
+
+
+def find_quantities(reading: Reading, mentions: list[list[Mention]]) -> list[list[Quantity]]:
+    """The quantities of people in each sentence that holds a word of harm."""
+    rows: list[list[Quantity]] = []
+    for index, sentence in enumerate(reading.sentences):
+        row: list[Quantity] = []
+        rows.append(row)
+        if not any(reading.lemmas[i] in HARMS for i in range(sentence.start, sentence.end)):
+            continue
+        taken: set[int] = set()
+        for phrase in reading.counts_in[index]:
+            first, last = reading.tokens_of(phrase)
+            head = _counted(reading, first, last, sentence.end)
+            if head is None:
+                continue
+            taken.add(head)
+            row.append(
+                Quantity(
+                    first,
+                    last,
+                    phrase.value,
+                    head,
+                    _group(reading, mentions[index], head),
+                    "number",
+                    _is_part(reading, first),
+                )
+            )
+        people = load_roles()
+        for mention in mentions[index]:
+            lemma = reading.lemmas[mention.head]
+            token = reading.doc[mention.head]
+            if mention.sort is not Sort.PHRASE or mention.head in taken or token.pos_ not in ("NOUN", "PROPN"):
+                continue
+            if lemma not in people["civilian"] and lemma not in people["force"]:
+                continue
+            if token.tag_ in ("NNS", "NNPS") or lemma in ("people", "child"):
+                count, said = Count(2, None, vague=True), "plural"
+            else:
+                count, said = Count(1, 1), "one"
+            start = mention.start
+            while start > sentence.start and reading.doc[start - 1].dep_ == "det":
+                start -= 1
+            row.append(
+                Quantity(
+                    start,
+                    mention.end,
+                    count,
+                    mention.head,
+                    (mention.start, mention.end),
+                    said,
+                    _is_part(reading, start),
+                )
+            )
+        row.sort(key=lambda q: q.start)
+    return rows
+
+
+def _counted(reading: Reading, first: int, last: int, stop: int) -> int | None:
+    """The noun that a number counts, or the number itself where it stands for people ("killed 12")."""
+    number = reading.doc[last - 1]
+    for token in (number, reading.doc[first]):
+        head = token.head
+        if (
+            token.dep_ in ("nummod", "amod", "quantmod", "det")
+            and head.i >= first
+            and head.pos_ in ("NOUN", "PROPN", "ADJ")
+        ):
+            if head.i < first or head.i > last + 6:
+                continue
+            return int(head.i)
+    for child in number.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                return int(inner.i)
+    if last < stop and reading.doc[last].pos_ in ("NOUN", "PROPN"):
+        return last
+    if (
+        last + 1 < stop
+        and reading.doc[last].pos_ in ("ADJ", "PROPN", "NOUN")
+        and reading.doc[last + 1].pos_ in ("NOUN", "PROPN")
+    ):
+        return last + 1
+    return int(number.i)
+
+
+def _group(reading: Reading, row: list[Mention], head: int) -> tuple[int, int]:
+    for mention in row:
+        if mention.sort is Sort.PHRASE and mention.start <= head < mention.end:
+            return mention.start, mention.end
+    return head, head + 1
+
+
+def _is_part(reading: Reading, first: int) -> bool:
+    """ "including two children": already counted in another quantity."""
+    before = [reading.doc[i].lower_ for i in range(max(0, first - 3), first)]
+    token = reading.doc[first]
+    for _ in range(5):
+        if token.lower_ in ("including", "among", "include", "includes", "included"):
+            return True
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return any(w in ("including", "among", "includes", "included") for w in before)
+
+
+def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) -> list[str]:
+    """Killed, injured, captured or none of that happening."""
+    doc = reading.doc
+    trigger = doc[candidate.index]
+    lemma = reading.lemmas[quantity.head]
+    sentence = reading.sentences[reading.sentence_of[quantity.head]]
+    distance = reading.sentence_of[quantity.head] - reading.sentence_of[trigger.i]
+    people = load_roles()
+    sort = (
+        "civilian"
+        if lemma in people["civilian"]
+        else "force"
+        if lemma in people["force"]
+        else "harm"
+        if lemma in HARMS
+        else "number"
+        if quantity.head < quantity.end
+        else "other"
+    )
+    out = [
+        f"said:{quantity.said}",
+        f"sort:{sort}",
+        f"ss:{quantity.said}/{sort}",
+        f"dist:{max(-3, min(3, distance))}",
+        f"dep:{doc[quantity.head].dep_}",
+    ]
+    if quantity.part:
+        out.append("part")
+    best: tuple[int, str] | None = None
+    for i in range(sentence.start, sentence.end):
+        word = reading.lemmas[i]
+        harm = "kill" if word in KILL else "hurt" if word in HURT else "take" if word in TAKE else None
+        if harm is None:
+            continue
+        way = bare_path(path(reading, i, quantity.head))
+        gap = quantity.start - i if i < quantity.start else i - quantity.end
+        side = "left" if i < quantity.start else "right"
+        out.append(f"way:{harm}/{way}")
+        if gap <= 6:
+            out.append(f"near:{harm}/{side}/{min(gap, 6) // 3}")
+        if i == quantity.head:
+            out.append(f"is:{harm}")
+        if best is None or gap < best[0]:
+            best = (gap, f"{harm}/{side}")
+    if best:
+        out.append(f"nearest:{best[1]}")
+        out.append(f"nearest:{best[1]}/{quantity.said}/{sort}")
+    after = doc[quantity.head + 1].lower_ if quantity.head + 1 < len(doc) else ""
+    if after in ("others", "were", "was", "have", "has", "had", "and", "died", "dead", "injured", "wounded", "killed"):
+        out.append(f"after:{after}")
+    if distance == 0:
+        out.append(f"tway:{bare_path(path(reading, trigger.i, quantity.head))}")
+        out.append("tgap:" + str(min(abs(quantity.head - trigger.i) // 5, 5)))
+    else:
+        same = (
+            reading.paragraph_of[reading.sentence_of[quantity.head]]
+            == reading.paragraph_of[reading.sentence_of[trigger.i]]
+        )
+        out.append(f"same_paragraph:{same}/{max(-3, min(3, distance))}")
+    out.append(f"trig:{reading.lemmas[trigger.i] if reading.lemmas[trigger.i] in HARMS else trigger.pos_}")
+    if quantity.count.low > 200:
+        out.append("large")
+    return out

@@ -1,0 +1,117 @@
+"""The steps, on one screen: bytes → report → clean text → parse and phrases → happenings → claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from claimbook.extract.claims import Resolvers, make_claims
+from claimbook.extract.extractor import Extractor, load_extractor
+from claimbook.extract.happening import Happening
+from claimbook.extract.parser import load_parser
+from claimbook.extract.reading import Reading, Recognised, make_reading
+from claimbook.ingest import Input, ReadOptions, clean, read_file
+from claimbook.model import Claim, Notice, Report
+from claimbook.resolve.actors import ActorContext, ActorIndex, find_abbreviations
+from claimbook.resolve.counts import find_counts
+from claimbook.resolve.periods import find_periods
+from claimbook.resolve.places import Frame, PlaceResolver, open_gazetteer
+from claimbook.resolve.speakers import SpeakerIndex
+from claimbook.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report and its claims."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+
+
+class Pipeline:
+    """Everything that reading needs, loaded once."""
+
+    def __init__(self, settings: Settings, *, extractor: Extractor | None = None) -> None:
+        self.nlp = load_parser(settings.spacy_pipeline)
+        self.actors = ActorIndex.load(settings.actors)
+        self.speakers = SpeakerIndex.load()
+        self.places = PlaceResolver(open_gazetteer(settings.cache_folder))
+        self._extractor = extractor
+
+    @property
+    def extractor(self) -> Extractor:
+        """The trained steps, loaded when they are first needed."""
+        if self._extractor is None:
+            self._extractor = load_extractor()
+        return self._extractor
+
+    def parse(self, report: Report) -> Reading:
+        """The report's clean text, parsed, with what the resolvers recognise in it."""
+        cleaned = clean(report)
+        text = cleaned.text
+        published = report.published.value if report.published else None
+        found = Recognised(
+            periods=find_periods(text, published=published),
+            counts=find_counts(text),
+            actors=self.actors.find(text),
+            speakers=self.speakers.find(text),
+            known_place=self.places.known,
+        )
+        return make_reading(report, cleaned, self.nlp(text), found)
+
+    def read(self, report: Report) -> tuple[Claim, ...]:
+        """The claims of one report, in text order."""
+        reading = self.parse(report)
+        return self.claims(reading, self.extractor.happenings(reading))
+
+    def claims(self, reading: Reading, happenings: Sequence[Happening]) -> tuple[Claim, ...]:
+        """The happenings of a reading as claims, their words resolved."""
+        report = reading.report
+        outlet = report.outlet.value if report.outlet else None
+        speaker = self.speakers.outlet_of(outlet, report.address)
+        resolvers = Resolvers(
+            actors=self.actors,
+            speakers=self.speakers,
+            places=self.places,
+            context=ActorContext(outlet=outlet, abbreviations=find_abbreviations(reading.doc.text)),
+            frame=Frame(
+                published=reading.published, country=self.speakers.entries[speaker].country if speaker else None
+            ),
+        )
+        return make_claims(reading, happenings, resolvers)
+
+
+def read_all(
+    items: Sequence[Input], options: ReadOptions, settings: Settings, *, jobs: int = 1
+) -> Iterator[ReadReport | Notice]:
+    """Each input as a report with its claims, or as a Notice, in order; with `jobs` over 1, in as many processes."""
+    if jobs <= 1 or len(items) < 2:
+        pipeline = Pipeline(settings)
+        for item in items:
+            yield _read_one(pipeline, item, options)
+        return
+    open_gazetteer(settings.cache_folder)  # once, before there are several who would
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(settings,)
+    ) as pool:
+        yield from pool.map(_work, ((item, options) for item in items), chunksize=4)
+
+
+def _read_one(pipeline: Pipeline, item: Input, options: ReadOptions) -> ReadReport | Notice:
+    report = read_file(item, options)
+    if isinstance(report, Notice):
+        return report
+    return ReadReport(report, pipeline.read(report))
+
+
+_worker: list[Pipeline] = []  # one pipeline a process, filled by the initializer
+
+
+def _start_worker(settings: Settings) -> None:
+    _worker.append(Pipeline(settings))
+
+
+def _work(job: tuple[Input, ReadOptions]) -> ReadReport | Notice:
+    return _read_one(_worker[0], *job)
