@@ -1,0 +1,321 @@
+"""Annotated reports → training rows for each step.  A row is (features, label); weights are all one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimbook.extract.candidates import Candidate
+from claimbook.extract.extractor import (
+    Findings,
+    dates_around,
+    gather,
+    happening_features,
+    mentions_around,
+    quantities_around,
+)
+from claimbook.extract.features import candidate_features, count_seen, kind_features
+from claimbook.extract.happening import Happening
+from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
+from claimbook.extract.same import Trigger, same_features
+from claimbook.extract.speech import speech_features
+from claimbook.extract.tolls import toll_features
+from claimbook.model import Harm, Kind, Period, Precision
+
+from alike import alike
+from corpus import Annotated
+
+Rows = list[tuple[list[str], str]]
+
+
+@dataclass
+class Prepared:
+    """An annotated report with everything that does not depend on a model."""
+
+    annotated: Annotated
+    findings: Findings
+    features: list[list[str]] = field(default_factory=list)
+    kinds: list[list[str]] = field(default_factory=list)
+    events: list[list[int]] = field(default_factory=list)  # the gold events whose quote holds the candidate
+    anchors: dict[int, int] = field(default_factory=dict)  # gold event → the candidate that tells it
+
+
+def prepare(annotated: Annotated) -> Prepared:
+    """Features of every candidate, and which candidate tells which event."""
+    reading = annotated.reading
+    row = Prepared(annotated, gather(reading))
+    seen: Counter[str] = Counter()
+    for candidate in row.findings.candidates:
+        row.features.append(candidate_features(reading, row.findings.view, candidate, seen))
+        row.kinds.append(kind_features(reading, row.findings.view, candidate))
+        count_seen(reading, candidate, seen)
+        row.events.append([i for i, quote in enumerate(annotated.quotes) if candidate.index in quote])
+    for i, event in enumerate(annotated.events):
+        inside = [n for n, events in enumerate(row.events) if i in events]
+        if inside:
+            row.anchors[i] = max(inside, key=lambda n: _fit(row.findings.candidates[n], event["type"], reading))
+    return row
+
+
+def _fit(candidate: Candidate, kind: str, reading: Any) -> tuple[int, int, int]:
+    """Which of a quote's candidates tells the event: of its kind by the lexicon, a phrase, the higher in the parse."""
+    token = reading.doc[candidate.index]
+    depth = sum(1 for _ in token.ancestors)
+    return (kind in candidate.kinds or kind in candidate.phrase_kinds) * 2 + (kind in candidate.phrase_kinds), -depth, -token.i
+
+
+def event_rows(row: Prepared) -> Rows:
+    """Is the candidate a mention of a main event, of an optional one, or of none?
+
+    A quote marks one mention of an event; other mentions are not marked.  A candidate that looks like one of those
+    (its kind by the lexicon is that of an event whose place its sentence names) is left out rather than called none.
+    """
+    out = []
+    for n, candidate in enumerate(row.findings.candidates):
+        events = row.events[n]
+        if events:
+            label = "main" if any(not row.annotated.optional(i) for i in events) else "optional"
+            own = any(row.anchors.get(i) == n for i in events)
+            if not own and not _compatible(candidate, [row.annotated.events[i]["type"] for i in events]):
+                label = "none"
+        elif _maybe_again(row, n):
+            continue
+        else:
+            label = "none"
+        out.append((row.features[n], label))
+    return out
+
+
+def _compatible(candidate: Candidate, types: list[str]) -> bool:
+    kinds = {str(k) for k in candidate.kinds + candidate.phrase_kinds}
+    return any(t in kinds for t in types)
+
+
+def _maybe_again(row: Prepared, n: int) -> bool:
+    candidate = row.findings.candidates[n]
+    reading = row.annotated.reading
+    index = reading.sentence_of[candidate.index]
+    sentence = reading.sentences[index].text
+    for i, event in enumerate(row.annotated.events):
+        if event["type"] in (*candidate.kinds, *candidate.phrase_kinds):
+            names = [p["text"] for p in event["places"]]
+            if any(name in sentence for name in names):
+                return True
+            quote = row.annotated.quotes[i]
+            if len(quote) and reading.sentence_of[quote[0]] == index:
+                return True
+    return False
+
+
+def kind_rows(row: Prepared) -> Rows:
+    """The kind of each candidate that stands in a quote."""
+    return [
+        (row.kinds[n], row.annotated.events[events[0]]["type"])
+        for n, events in enumerate(row.events)
+        if events and (row.anchors.get(events[0]) == n or _compatible(row.findings.candidates[n], [row.annotated.events[events[0]]["type"]]))
+    ]
+
+
+def trigger(row: Prepared, n: int, event: dict[str, Any]) -> Trigger:
+    """A candidate as the grouping sees it, with the kind that the annotation gives."""
+    return Trigger(row.findings.candidates[n], Kind(event["type"]), 0.5, 0.1)
+
+
+def same_rows(row: Prepared, kinds: list[str]) -> Rows:
+    """Pairs of candidates in quotes: of one event, or of two.  `kinds` are the kinds that a model gave."""
+    reading = row.annotated.reading
+    marked = [(n, events[0]) for n, events in enumerate(row.events) if events]
+    # Mentions outside the quotes, where only one event can be meant: same kind, same place named.
+    for n in range(len(row.findings.candidates)):
+        if row.events[n]:
+            continue
+        candidate = row.findings.candidates[n]
+        sentence = reading.sentences[reading.sentence_of[candidate.index]].text
+        fits = [
+            i
+            for i, e in enumerate(row.annotated.events)
+            if e["type"] in (*candidate.kinds, *candidate.phrase_kinds) and any(p["text"] in sentence for p in e["places"])
+        ]
+        if len(fits) == 1:
+            marked.append((n, fits[0]))
+    marked.sort()
+    out = []
+    for x, (n, i) in enumerate(marked):
+        for m, j in marked[x + 1 :]:
+            if m == n or reading.sentence_of[row.findings.candidates[m].index] - reading.sentence_of[row.findings.candidates[n].index] > 25:
+                continue
+            first = Trigger(row.findings.candidates[n], Kind(kinds[n]), 0.5, 0.1)
+            second = Trigger(row.findings.candidates[m], Kind(kinds[m]), 0.5, 0.1)
+            shared = set(row.events[n]) & set(row.events[m])
+            same = bool(shared) or i == j
+            out.append((same_features(reading, row.findings.around, first, second), "yes" if same else "no"))
+    return out
+
+
+def role_rows(row: Prepared) -> Rows:
+    """Initiator, target, place or none, for every mention round an event's trigger."""
+    reading = row.annotated.reading
+    out = []
+    for i, n in row.anchors.items():
+        event = row.annotated.events[i]
+        candidate = row.findings.candidates[n]
+        home = reading.sentence_of[candidate.index]
+        found_here: set[str] = set()
+        rows = []
+        for mention in mentions_around(row.findings.mentions, home):
+            text = reading.doc[mention.start : mention.end].text
+            label = "none"
+            if any(alike(text, p["text"]) for p in event["places"]) and _exactish(text, [p["text"] for p in event["places"]]):
+                label = "place"
+            elif _exactish(text, event["initiators"]):
+                label = "initiator"
+            elif _exactish(text, event["targets"]):
+                label = "target"
+            near = reading.sentence_of[mention.head] == home
+            if near:
+                found_here.add(label)
+            rows.append((near, role_features(reading, candidate, event["type"], mention), label))
+        for near, features, label in rows:
+            # A name said again further off is no evidence where the sentence itself says it.
+            if not near and label != "none" and label in found_here:
+                continue
+            out.append((features, label))
+    return out
+
+
+def _exactish(text: str, wanted: list[str]) -> bool:
+    return any(alike(text, w) for w in wanted)
+
+
+def date_rows(row: Prepared) -> Rows:
+    """Is this time expression (or the report's day, its month, or none) the event's?"""
+    reading = row.annotated.reading
+    out: Rows = []
+    for i, n in row.anchors.items():
+        event = row.annotated.events[i]
+        candidate = row.findings.candidates[n]
+        start = event["date_start"]
+        published = reading.published
+        hits = []
+        for phrase, features in dates_around(reading, candidate):
+            right = bool(start) and phrase.value is not None and written(phrase.value) == (start, event["date_end"] or start)
+            loose = bool(start) and phrase.value is not None and written(phrase.value)[0] == start
+            hits.append((features, right or loose))
+        any_near = any(right for _, right in hits)
+        out += [(f, "yes" if right else "no") for f, right in hits]
+        for what in ("day", "month", "none"):
+            if what != "none" and published is None:
+                continue
+            right = (
+                (what == "none" and not start)
+                or (what == "day" and published is not None and start == published.isoformat() and not any_near)
+                or (what == "month" and published is not None and start == published.isoformat()[:7] and not any_near)
+            )
+            out.append((default_features(reading, candidate, what), "yes" if right else "no"))
+    return out
+
+
+def written(period: Period) -> tuple[str, str | None]:
+    """The period as annotations write it."""
+    length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[period.precision]
+    end = period.end or period.start
+    return period.start.isoformat()[:length], end.isoformat()[: (10 if period.ongoing else length)]
+
+
+def speech_rows(row: Prepared) -> Rows:
+    """Does this speaker stand behind the event?"""
+    reading = row.annotated.reading
+    out = []
+    for i, n in row.anchors.items():
+        event = row.annotated.events[i]
+        candidate = row.findings.candidates[n]
+        home = reading.sentence_of[candidate.index]
+        for speech in row.findings.speeches:
+            if -BACK <= reading.sentence_of[speech.head] - home <= AHEAD:
+                text = reading.doc[speech.start : speech.end].text
+                label = "yes" if any(alike(text, a) for a in event["attribution"]) else "no"
+                out.append((speech_features(reading, candidate, speech), label))
+    return out
+
+
+def toll_rows(row: Prepared) -> Rows:
+    """Killed, injured, captured or none of the event, for every quantity near its trigger."""
+    reading = row.annotated.reading
+    out = []
+    for i, n in row.anchors.items():
+        event = row.annotated.events[i]
+        candidate = row.findings.candidates[n]
+        home = reading.sentence_of[candidate.index]
+        near = quantities_around(row.findings.quantities, home)
+        labels: dict[int, str] = {}
+        for harm in ("killed", "injured", "captured"):
+            want = event.get(harm)
+            if not want or want["low"] == 0:
+                continue
+            exact = [q for q in near if q.count.low == want["low"] and q.count.high == want["high"] and q.start not in labels]
+            if exact:
+                for q in exact:
+                    labels[q.start] = harm
+                continue
+            by_sentence = defaultdict(list)
+            for q in near:
+                if not q.part and q.start not in labels and q.count.low:
+                    by_sentence[reading.sentence_of[q.head]].append(q)
+            for group in by_sentence.values():
+                hit = _summing(group, want["low"])
+                if hit:
+                    for q in hit:
+                        labels[q.start] = harm
+                    break
+        for q in near:
+            out.append((toll_features(reading, candidate, q), labels.get(q.start, "none")))
+    return out
+
+
+def _summing(group: list[Any], total: int) -> list[Any]:
+    """Two or three quantities of one sentence that add up to the total."""
+    for a in range(len(group)):
+        for b in range(a + 1, len(group)):
+            if group[a].count.low + group[b].count.low == total:
+                return [group[a], group[b]]
+            for c in range(b + 1, len(group)):
+                if group[a].count.low + group[b].count.low + group[c].count.low == total:
+                    return [group[a], group[b], group[c]]
+    return []
+
+
+def gold_happening(row: Prepared, i: int) -> Happening:
+    """The annotated event as a happening filled by hand, as far as modality and outcome look at it."""
+    reading = row.annotated.reading
+    event = row.annotated.events[i]
+    happening = Happening(triggers=[trigger(row, row.anchors[i], event)], kind=Kind(event["type"]))
+    home = reading.sentence_of[happening.main.candidate.index]
+    happening.speeches = [
+        s
+        for s in row.findings.speeches
+        if -BACK <= reading.sentence_of[s.head] - home <= AHEAD
+        and any(alike(reading.doc[s.start : s.end].text, a) for a in event["attribution"])
+    ][:3]
+    for phrase, _ in dates_around(reading, happening.main.candidate):
+        if phrase.value is not None and event["date_start"] and written(phrase.value)[0] == event["date_start"]:
+            happening.period = phrase
+            break
+    if (event.get("killed") or {}).get("low", 0) > 50:
+        happening.tolls = [(Harm.KILLED, q) for q in quantities_around(row.findings.quantities, home) if q.count.low > 50][:1]
+    return happening
+
+
+def closing_rows(row: Prepared) -> tuple[Rows, Rows, Rows]:
+    """Modality, outcome and aggregate rows."""
+    modality: Rows = []
+    outcome: Rows = []
+    aggregate: Rows = []
+    for i in row.anchors:
+        event = row.annotated.events[i]
+        features = happening_features(row.annotated.reading, row.findings, gold_happening(row, i))
+        modality.append((features, event["modality"]))
+        outcome.append((features, event["outcome"] or "none"))
+        aggregate.append((features, "yes" if event["aggregate"] else "no"))
+    return modality, outcome, aggregate
+
