@@ -13,10 +13,11 @@ from .published import infer_published
 def read_html(data: bytes, *, name: str, sha256: str, options: ReadOptions) -> Report | Notice:
     """A report from a page; `text` is the article as extracted."""
     import trafilatura
+    from trafilatura.settings import Document
 
     article = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
-    text = (article.text or "").strip() if article is not None else ""
-    if not text:
+    text = (article.text or "").strip() if isinstance(article, Document) else ""
+    if not isinstance(article, Document) or not text:
         return Notice(
             where=name,
             what="no article was found in this page.",
