@@ -3,6 +3,7 @@
 from .base import WORDING_GAP, Basis, Frozen, Sourced, Span, read_back, stated
 from .claim import Claim, claim_id
 from .clean import CleanText
+from .decision import Act, Decision, Ruled, claim_mark, ruled
 from .phrase import Count, Phrase
 from .report import Notice, Passage, Report
 from .values import Actor, Candidate, Link, Period, Place, Toll
@@ -23,6 +24,7 @@ from .words import (
 
 __all__ = [
     "WORDING_GAP",
+    "Act",
     "Actor",
     "ActorKind",
     "Basis",
@@ -30,6 +32,7 @@ __all__ = [
     "Claim",
     "CleanText",
     "Count",
+    "Decision",
     "Frozen",
     "Harm",
     "Kind",
@@ -44,6 +47,7 @@ __all__ = [
     "Precision",
     "Relation",
     "Report",
+    "Ruled",
     "Side",
     "Site",
     "Sourced",
@@ -53,6 +57,8 @@ __all__ = [
     "Status",
     "Toll",
     "claim_id",
+    "claim_mark",
     "read_back",
+    "ruled",
     "stated",
 ]
