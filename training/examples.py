@@ -79,7 +79,7 @@ def event_rows(row: Prepared) -> Rows:
             own = any(row.anchors.get(i) == n for i in events)
             if not own and not _compatible(candidate, [row.annotated.events[i]["type"] for i in events]):
                 label = "none"
-        elif _maybe_again(row, n):
+        elif told_again(row, n)[0] is not None:
             continue
         else:
             label = "none"
@@ -92,20 +92,48 @@ def _compatible(candidate: Candidate, types: list[str]) -> bool:
     return any(t in kinds for t in types)
 
 
-def _maybe_again(row: Prepared, n: int) -> bool:
+def told_again(row: Prepared, n: int) -> tuple[int | None, bool]:
+    """(event, sure): the event that an unmarked candidate seems to tell of again, and whether only one fits.
+
+    A quote marks one mention of an event; other mentions stand unmarked.  Kind by the lexicon, the place, the toll, the
+    day and the parties that the sentence names speak for an event; another day speaks against it.
+    """
     candidate = row.findings.candidates[n]
     reading = row.annotated.reading
     index = reading.sentence_of[candidate.index]
-    sentence = reading.sentences[index].text
+    sentence = reading.sentences[index]
+    text = sentence.text
+    token = reading.doc[candidate.index]
+    definite = any(c.lower_ in ("the", "this", "that", "their", "its") for c in token.children)
+    days = {str(p.value.start) for p in reading.periods_in[index] if p.value}
+    counts = {p.value.low for p in reading.counts_in[index] if p.value.low > 1}
+    scores = []
     for i, event in enumerate(row.annotated.events):
-        if event["type"] in (*candidate.kinds, *candidate.phrase_kinds):
-            names = [p["text"] for p in event["places"]]
-            if any(name in sentence for name in names):
-                return True
-            quote = row.annotated.quotes[i]
-            if len(quote) and reading.sentence_of[quote[0]] == index:
-                return True
-    return False
+        if event["type"] not in (*candidate.kinds, *candidate.phrase_kinds):
+            continue
+        quote = row.annotated.quotes[i]
+        score = 0
+        if any(p["text"] in text for p in event["places"]):
+            score += 2
+        if len(quote) and reading.sentence_of[quote[0]] == index:
+            score += 2
+        tolls = {(event.get(h) or {}).get("low") for h in ("killed", "injured")}
+        if counts & (tolls - {None, 0, 1}):
+            score += 2
+        if event["date_start"] and days:
+            score += 1 if event["date_start"] in days else -2
+        if any(a in text for a in event["initiators"]) or any(a in text for a in event["targets"]):
+            score += 1
+        if definite and token.pos_ == "NOUN":
+            score += 1
+        scores.append((score, i))
+    if not scores:
+        return None, False
+    best, i = max(scores, key=lambda row: (row[0], -row[1]))
+    rivals = [s for s, j in scores if j != i and s >= best]
+    if best < 2:
+        return None, False
+    return i, not rivals
 
 
 def kind_rows(row: Prepared) -> Rows:
@@ -126,19 +154,11 @@ def same_rows(row: Prepared, kinds: list[str]) -> Rows:
     """Pairs of candidates in quotes: of one event, or of two.  `kinds` are the kinds that a model gave."""
     reading = row.annotated.reading
     marked = [(n, events[0]) for n, events in enumerate(row.events) if events]
-    # Mentions outside the quotes, where only one event can be meant: same kind, same place named.
     for n in range(len(row.findings.candidates)):
-        if row.events[n]:
-            continue
-        candidate = row.findings.candidates[n]
-        sentence = reading.sentences[reading.sentence_of[candidate.index]].text
-        fits = [
-            i
-            for i, e in enumerate(row.annotated.events)
-            if e["type"] in (*candidate.kinds, *candidate.phrase_kinds) and any(p["text"] in sentence for p in e["places"])
-        ]
-        if len(fits) == 1:
-            marked.append((n, fits[0]))
+        if not row.events[n]:
+            event, sure = told_again(row, n)
+            if event is not None and sure:
+                marked.append((n, event))
     marked.sort()
     out = []
     for x, (n, i) in enumerate(marked):

@@ -24,7 +24,7 @@ from fit import fit
 from scoring import line, score
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src/claimbook/extract/weights"
-STRENGTH = {"event": 0.03, "kind": 0.1, "same": 0.05, "role": 0.05, "date": 0.1, "speech": 0.1, "toll": 0.05, "modality": 0.05, "outcome": 0.05, "aggregate": 0.03}
+STRENGTH = {"event": 0.03, "kind": 0.4, "same": 0.05, "role": 0.1, "date": 0.1, "speech": 0.1, "toll": 0.3, "modality": 0.05, "outcome": 0.05, "aggregate": 0.03}
 RAREST = {"event": 3, "kind": 2, "role": 4}
 
 

@@ -26,6 +26,7 @@ from .same import Surroundings, Trigger, look_around, same_features
 from .speech import Speech, find_speech, speech_features
 from .tolls import Quantity, find_quantities, toll_features
 
+UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
 
 
@@ -35,13 +36,13 @@ class Cuts:
 
     event: float = 0.36
     mention: float = 0.25
-    same: float = 0.5
+    same: float = 0.4
     initiator: float = 0.45
     target: float = 0.4
-    place: float = 0.45
+    place: float = 0.35
     far: float = 0.5
-    speech: float = 0.45
-    toll: float = 0.45
+    speech: float = 0.4
+    toll: float = 0.35
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Extractor:
 
     def triggers(self, reading: Reading, findings: Findings) -> list[Trigger]:
         """Every candidate with its kind and the chance that it tells of a happening."""
-        event, kind = self.models["event"], self.models["kind"]
+        event = self.models["event"]
         main, optional = event.classes.index("main"), event.classes.index("optional")
         seen: Counter[str] = Counter()
         out = []
@@ -97,9 +98,16 @@ class Extractor:
             count_seen(reading, candidate, seen)
             if chances[main] + chances[optional] < self.cuts.mention:
                 continue
-            best = Kind(kind.classes[int(kind.scores(kind_features(reading, findings.view, candidate)).argmax())])
+            best = self._kind(kind_features(reading, findings.view, candidate), candidate)
             out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional])))
         return out
+
+    def _kind(self, features: list[str], candidate: Candidate) -> Kind:
+        """The likeliest kind; one that the lexicon does not give the word must be much likelier."""
+        kind = self.models["kind"]
+        listed = {*candidate.kinds, *candidate.phrase_kinds}
+        scores = kind.scores(features)
+        return max((Kind(name) for name in kind.classes), key=lambda k: float(scores[kind.classes.index(k)]) - (0.0 if k in listed else UNLISTED))
 
     def group(self, reading: Reading, findings: Findings, triggers: list[Trigger]) -> list[list[Trigger]]:
         """Triggers of one happening together, the surest first; groups that nothing sure stands in are dropped."""

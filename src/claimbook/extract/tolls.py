@@ -69,7 +69,7 @@ def find_quantities(reading: Reading, mentions: list[list[Mention]]) -> list[lis
                 continue
             if lemma not in people["civilian"] and lemma not in people["force"]:
                 continue
-            if token.tag_ in ("NNS", "NNPS") or lemma in ("people", "child"):
+            if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
                 count, said = Count(2, None, vague=True), "plural"
             else:
                 count, said = Count(1, 1), "one"
