@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from .base import Frozen
+from .base import Frozen, Span
 from .claim import Claim
 
 
@@ -26,7 +26,7 @@ class Act(StrEnum):
     REJECT = "reject"  # the claims are not there to be read: they take no part in incidents
     CORRECT = "correct"  # one value of one claim was read wrongly, and is this
     JOIN = "join"  # the claims tell of one happening
-    PART = "part"  # no two of the claims tell of one happening
+    PART = "part"  # the first claim tells of another happening than the others
     GRADE = "grade"  # the incident that holds the claims has this grade
     COPY = "copy"  # the report of the first claim copies the report of the second: one voice
     COMMENT = "comment"
@@ -34,11 +34,12 @@ class Act(StrEnum):
 
 
 class Ruled(Frozen):
-    """A claim that a decision rests on, and the mark of what it said then (see `claim_mark`)."""
+    """A claim that a decision rests on, its trigger, and the mark of what it said then (see `claim_mark`)."""
 
     claim: str
     report: str
     mark: str
+    trigger: Span | None = None
 
 
 class Decision(Frozen):
@@ -90,7 +91,8 @@ def claim_mark(claim: Claim) -> str:
 
 def ruled(claim: Claim) -> Ruled:
     """The claim as a decision holds it."""
-    return Ruled(claim=claim.id, report=claim.report, mark=claim_mark(claim))
+    trigger = claim.kind.spans[0] if claim.kind.spans else None
+    return Ruled(claim=claim.id, report=claim.report, mark=claim_mark(claim), trigger=trigger)
 
 
 def _without_methods(value: Any) -> Any:

@@ -1,0 +1,238 @@
+"""Putting reports and their claims in, finding them, and keeping what a newer reading replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+
+from claimbook.errors import BookError
+from claimbook.model import Claim, Report
+
+from . import audit
+from .rows import Row, claim_columns, claim_spots, claim_terms, claim_text, report_columns, report_text
+from .schema import claim, claim_spot, claim_term, erased, kept, original, report
+from .words import drop_words, put_words
+
+READ = "read"
+BATCH = 500  # ids in one IN list
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim as read, as corrected (the same where nothing was), and where it stands."""
+
+    as_read: Claim
+    view: Claim
+    state: str
+
+
+def put_report(
+    connection: Connection,
+    read: Report,
+    claims: Sequence[Claim],
+    data: bytes,
+    *,
+    given: Mapping[str, Any],
+    rules: str,
+) -> bool:
+    """Puts in a report, its original bytes and its claims; False where the book has it already.
+
+    Raises BookError where the bytes are not those of the report, or the report was erased.
+    """
+    if hashlib.sha256(data).hexdigest() != read.sha256:
+        raise BookError(f"{read.name}: the file changed while it was read. Add it again.")
+    if connection.execute(select(report.c.id).where(report.c.sha256 == read.sha256)).first():
+        return False
+    if connection.execute(select(erased.c.report).where(erased.c.sha256 == read.sha256)).first():
+        raise BookError(f"{read.name}: this report was erased from the book, and is not put in again.")
+    body = read.model_dump_json()
+    bodies = [c.model_dump_json() for c in claims]
+    own, set_digest = audit.digest(body), audit.digest(*bodies)
+    connection.execute(insert(original).values(sha256=read.sha256, size=len(data), packed=zlib.compress(data, 6)))
+    number = (connection.execute(select(func.max(report.c.number))).scalar() or 0) + 1
+    connection.execute(
+        insert(report).values(
+            number=number,
+            id=read.id,
+            sha256=read.sha256,
+            body=body,
+            digest=own,
+            claims_digest=set_digest,
+            given=json.dumps(given, sort_keys=True),
+            rules=rules,
+            **report_columns(read),
+        )
+    )
+    put_words(connection, "report_words", [(read.id, report_text(read))])
+    _put_claims(connection, claims, bodies)
+    audit.append(connection, [("report", read.id, own), ("claims", read.id, set_digest)])
+    return True
+
+
+def replace_reading(connection: Connection, read: Report, claims: Sequence[Claim], *, rules: str) -> bool:
+    """Puts a newer reading in the place of the one there is, which is kept; False where it says the same."""
+    row = connection.execute(select(report).where(report.c.id == read.id)).one()
+    body = read.model_dump_json()
+    bodies = [c.model_dump_json() for c in claims]
+    own, set_digest = audit.digest(body), audit.digest(*bodies)
+    if (own, set_digest) == (row.digest, row.claims_digest):
+        return False
+    entries = []
+    if own != row.digest:
+        _keep(connection, row.digest, read.id, "report", row.body)
+        entries.append(("report", read.id, own))
+        drop_words(connection, "report_words", [read.id])
+        put_words(connection, "report_words", [(read.id, report_text(read))])
+    if set_digest != row.claims_digest:
+        old = connection.execute(select(claim.c.body).where(claim.c.report == read.id).order_by(claim.c.ordinal))
+        _keep(connection, row.claims_digest, read.id, "claims", "".join(f"{b}\n" for b in old.scalars()))
+        entries.append(("claims", read.id, set_digest))
+        drop_claims(connection, read.id)
+        _put_claims(connection, claims, bodies)
+    connection.execute(
+        update(report)
+        .where(report.c.id == read.id)
+        .values(body=body, digest=own, claims_digest=set_digest, rules=rules, **report_columns(read))
+    )
+    audit.append(connection, entries)
+    return True
+
+
+def _keep(connection: Connection, digest: str, report_id: str, what: str, body: str) -> None:
+    if connection.execute(select(kept.c.digest).where(kept.c.digest == digest)).first() is None:
+        packed = zlib.compress(body.encode(), 6)
+        connection.execute(insert(kept).values(digest=digest, report=report_id, what=what, packed=packed))
+
+
+def _put_claims(connection: Connection, claims: Sequence[Claim], bodies: Sequence[str]) -> None:
+    if not claims:
+        return
+    rows: list[Row] = [
+        {
+            "id": c.id,
+            "report": c.report,
+            "ordinal": n,
+            "body": body,
+            "view": None,
+            "state": READ,
+            **claim_columns(c),
+        }
+        for n, (c, body) in enumerate(zip(claims, bodies, strict=True))
+    ]
+    connection.execute(insert(claim), rows)
+    _put_search(connection, claims)
+    mark_pending(connection, [c.id for c in claims])
+
+
+def _put_search(connection: Connection, claims: Iterable[Claim]) -> None:
+    claims = list(claims)
+    terms = [{"claim": c.id, "role": r, "term": t} for c in claims for r, t in sorted(claim_terms(c))]
+    spots = [{"claim": c.id, "lat": a, "lon": o, "radius_km": r} for c in claims for a, o, r in claim_spots(c)]
+    if terms:
+        connection.execute(insert(claim_term), terms)
+    if spots:
+        connection.execute(insert(claim_spot), spots)
+    put_words(connection, "claim_words", [(c.id, claim_text(c)) for c in claims])
+
+
+def drop_claims(connection: Connection, report_id: str) -> None:
+    """Removes the claims of a report, and what is derived from them."""
+    ids = list(connection.execute(select(claim.c.id).where(claim.c.report == report_id)).scalars())
+    mark_pending(connection, ids)
+    drop_words(connection, "claim_words", ids)
+    connection.execute(delete(claim).where(claim.c.report == report_id))
+
+
+def set_view(connection: Connection, viewed: Claim, *, corrected: bool, state: str) -> None:
+    """Writes where a claim stands and how it is corrected, with the columns to search by."""
+    connection.execute(
+        update(claim)
+        .where(claim.c.id == viewed.id)
+        .values(view=viewed.model_dump_json() if corrected else None, state=state, **claim_columns(viewed))
+    )
+    for table in (claim_term, claim_spot):
+        connection.execute(delete(table).where(table.c.claim == viewed.id))
+    drop_words(connection, "claim_words", [viewed.id])
+    _put_search(connection, [viewed])
+    mark_pending(connection, [viewed.id])
+
+
+def mark_pending(connection: Connection, ids: Iterable[str]) -> None:
+    """Notes claims whose incidents must be computed anew."""
+    rows = [{"claim": i} for i in sorted(set(ids))]
+    if rows:
+        connection.execute(text("INSERT INTO pending (claim) VALUES (:claim) ON CONFLICT DO NOTHING"), rows)
+
+
+# -- finding ---------------------------------------------------------------------------------------------------------
+
+
+def known_hashes(connection: Connection) -> set[str]:
+    """The hashes of all originals in the book."""
+    return set(connection.execute(select(report.c.sha256)).scalars())
+
+
+def erased_hashes(connection: Connection) -> set[str]:
+    """The hashes of what was erased."""
+    return set(connection.execute(select(erased.c.sha256)).scalars())
+
+
+def get_report(connection: Connection, identifier: str) -> Report | None:
+    """The report by its id."""
+    body = connection.execute(select(report.c.body).where(report.c.id == identifier)).scalar()
+    return Report.model_validate_json(body) if body is not None else None
+
+
+def get_original(connection: Connection, sha256: str) -> bytes | None:
+    """The original bytes by their hash."""
+    packed = connection.execute(select(original.c.packed).where(original.c.sha256 == sha256)).scalar()
+    return zlib.decompress(packed) if packed is not None else None
+
+
+def get_given(connection: Connection, identifier: str) -> dict[str, Any]:
+    """What the user said of the report when it was added."""
+    given = connection.execute(select(report.c.given).where(report.c.id == identifier)).scalar_one()
+    answer: dict[str, Any] = json.loads(given)
+    return answer
+
+
+def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, StoredClaim]:
+    """The claims by their ids; those that are not there are left out."""
+    return {c.as_read.id: c for c in _by(connection, claim, "id", ids)}
+
+
+def claims_of_reports(connection: Connection, reports: Iterable[str]) -> list[StoredClaim]:
+    """The claims of these reports, in reading order."""
+    return list(_by(connection, claim, "report", reports))
+
+
+def all_claims(connection: Connection) -> Iterator[StoredClaim]:
+    """Every claim, in the order of its id."""
+    query = select(claim.c.body, claim.c.view, claim.c.state).order_by(claim.c.id)
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
+        yield stored(row)
+
+
+def stored(row: Any) -> StoredClaim:
+    """The claim in a row with body, view and state."""
+    as_read = Claim.model_validate_json(row.body)
+    view = Claim.model_validate_json(row.view) if row.view is not None else as_read
+    return StoredClaim(as_read=as_read, view=view, state=row.state)
+
+
+def _by(connection: Connection, table: Table, column: str, values: Iterable[str]) -> Iterator[StoredClaim]:
+    wanted = sorted(set(values))
+    for at in range(0, len(wanted), BATCH):
+        query = (
+            select(table.c.body, table.c.view, table.c.state)
+            .where(table.c[column].in_(wanted[at : at + BATCH]))
+            .order_by(table.c.report, table.c.ordinal)
+        )
+        for row in connection.execute(query):
+            yield stored(row)
