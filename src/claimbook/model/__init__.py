@@ -4,6 +4,19 @@ from .base import WORDING_GAP, Basis, Frozen, Sourced, Span, read_back, stated
 from .claim import Claim, claim_id
 from .clean import CleanText
 from .decision import Act, Decision, Ruled, claim_mark, ruled
+from .incident import (
+    Clash,
+    Contradiction,
+    Figure,
+    Grade,
+    Graded,
+    Incident,
+    Joining,
+    Level,
+    Tally,
+    Told,
+    Voice,
+)
 from .phrase import Count, Phrase
 from .report import Notice, Passage, Report
 from .values import Actor, Candidate, Link, Period, Place, Toll
@@ -30,12 +43,20 @@ __all__ = [
     "Basis",
     "Candidate",
     "Claim",
+    "Clash",
     "CleanText",
+    "Contradiction",
     "Count",
     "Decision",
+    "Figure",
     "Frozen",
+    "Grade",
+    "Graded",
     "Harm",
+    "Incident",
+    "Joining",
     "Kind",
+    "Level",
     "Link",
     "Modality",
     "Notice",
@@ -55,7 +76,10 @@ __all__ = [
     "SpeakerKind",
     "Stance",
     "Status",
+    "Tally",
+    "Told",
     "Toll",
+    "Voice",
     "claim_id",
     "claim_mark",
     "read_back",
