@@ -60,7 +60,7 @@ def _table(claims: Sequence[Claim]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, show_lines=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", width=2, justify="right")
     table.add_column("when", width=10)
-    table.add_column("what is claimed", ratio=5, overflow="fold")
+    table.add_column("what is claimed", ratio=4, overflow="fold")
     table.add_column("where", ratio=2, overflow="fold")
     table.add_column("who says so", ratio=2, overflow="fold")
     for claim in claims:
