@@ -6,6 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from alike import alike
+from corpus import Annotated
+
 from claimbook.extract.candidates import Candidate
 from claimbook.extract.extractor import (
     Findings,
@@ -22,9 +25,6 @@ from claimbook.extract.same import Trigger, same_features
 from claimbook.extract.speech import speech_features
 from claimbook.extract.tolls import toll_features
 from claimbook.model import Harm, Kind, Period, Precision
-
-from alike import alike
-from corpus import Annotated
 
 Rows = list[tuple[list[str], str]]
 
@@ -62,7 +62,11 @@ def _fit(candidate: Candidate, kind: str, reading: Any) -> tuple[int, int, int]:
     """Which of a quote's candidates tells the event: of its kind by the lexicon, a phrase, the higher in the parse."""
     token = reading.doc[candidate.index]
     depth = sum(1 for _ in token.ancestors)
-    return (kind in candidate.kinds or kind in candidate.phrase_kinds) * 2 + (kind in candidate.phrase_kinds), -depth, -token.i
+    return (
+        (kind in candidate.kinds or kind in candidate.phrase_kinds) * 2 + (kind in candidate.phrase_kinds),
+        -depth,
+        -token.i,
+    )
 
 
 def event_rows(row: Prepared) -> Rows:
@@ -141,7 +145,11 @@ def kind_rows(row: Prepared) -> Rows:
     return [
         (row.kinds[n], row.annotated.events[events[0]]["type"])
         for n, events in enumerate(row.events)
-        if events and (row.anchors.get(events[0]) == n or _compatible(row.findings.candidates[n], [row.annotated.events[events[0]]["type"]]))
+        if events
+        and (
+            row.anchors.get(events[0]) == n
+            or _compatible(row.findings.candidates[n], [row.annotated.events[events[0]]["type"]])
+        )
     ]
 
 
@@ -163,7 +171,12 @@ def same_rows(row: Prepared, kinds: list[str]) -> Rows:
     out = []
     for x, (n, i) in enumerate(marked):
         for m, j in marked[x + 1 :]:
-            if m == n or reading.sentence_of[row.findings.candidates[m].index] - reading.sentence_of[row.findings.candidates[n].index] > 25:
+            if (
+                m == n
+                or reading.sentence_of[row.findings.candidates[m].index]
+                - reading.sentence_of[row.findings.candidates[n].index]
+                > 25
+            ):
                 continue
             first = Trigger(row.findings.candidates[n], Kind(kinds[n]), 0.5, 0.1)
             second = Trigger(row.findings.candidates[m], Kind(kinds[m]), 0.5, 0.1)
@@ -186,7 +199,9 @@ def role_rows(row: Prepared) -> Rows:
         for mention in mentions_around(row.findings.mentions, home):
             text = reading.doc[mention.start : mention.end].text
             label = "none"
-            if any(alike(text, p["text"]) for p in event["places"]) and _exactish(text, [p["text"] for p in event["places"]]):
+            if any(alike(text, p["text"]) for p in event["places"]) and _exactish(
+                text, [p["text"] for p in event["places"]]
+            ):
                 label = "place"
             elif _exactish(text, event["initiators"]):
                 label = "initiator"
@@ -219,7 +234,11 @@ def date_rows(row: Prepared) -> Rows:
         published = reading.published
         hits = []
         for phrase, features in dates_around(reading, candidate):
-            right = bool(start) and phrase.value is not None and written(phrase.value) == (start, event["date_end"] or start)
+            right = (
+                bool(start)
+                and phrase.value is not None
+                and written(phrase.value) == (start, event["date_end"] or start)
+            )
             loose = bool(start) and phrase.value is not None and written(phrase.value)[0] == start
             hits.append((features, right or loose))
         any_near = any(right for _, right in hits)
@@ -252,7 +271,7 @@ def speech_rows(row: Prepared) -> Rows:
         candidate = row.findings.candidates[n]
         home = reading.sentence_of[candidate.index]
         for speech in row.findings.speeches:
-            if -BACK <= reading.sentence_of[speech.head] - home <= AHEAD:
+            if -BACK <= reading.sentence_of[speech.verb] - home <= AHEAD:
                 text = reading.doc[speech.start : speech.end].text
                 label = "yes" if any(alike(text, a) for a in event["attribution"]) else "no"
                 out.append((speech_features(reading, candidate, speech), label))
@@ -273,7 +292,9 @@ def toll_rows(row: Prepared) -> Rows:
             want = event.get(harm)
             if not want or want["low"] == 0:
                 continue
-            exact = [q for q in near if q.count.low == want["low"] and q.count.high == want["high"] and q.start not in labels]
+            exact = [
+                q for q in near if q.count.low == want["low"] and q.count.high == want["high"] and q.start not in labels
+            ]
             if exact:
                 for q in exact:
                     labels[q.start] = harm
@@ -314,7 +335,7 @@ def gold_happening(row: Prepared, i: int) -> Happening:
     happening.speeches = [
         s
         for s in row.findings.speeches
-        if -BACK <= reading.sentence_of[s.head] - home <= AHEAD
+        if -BACK <= reading.sentence_of[s.verb] - home <= AHEAD
         and any(alike(reading.doc[s.start : s.end].text, a) for a in event["attribution"])
     ][:3]
     for phrase, _ in dates_around(reading, happening.main.candidate):
@@ -322,7 +343,9 @@ def gold_happening(row: Prepared, i: int) -> Happening:
             happening.period = phrase
             break
     if (event.get("killed") or {}).get("low", 0) > 50:
-        happening.tolls = [(Harm.KILLED, q) for q in quantities_around(row.findings.quantities, home) if q.count.low > 50][:1]
+        happening.tolls = [
+            (Harm.KILLED, q) for q in quantities_around(row.findings.quantities, home) if q.count.low > 50
+        ][:1]
     return happening
 
 
@@ -338,4 +361,3 @@ def closing_rows(row: Prepared) -> tuple[Rows, Rows, Rows]:
         outcome.append((features, event["outcome"] or "none"))
         aggregate.append((features, "yes" if event["aggregate"] else "no"))
     return modality, outcome, aggregate
-

@@ -12,19 +12,30 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import examples as ex
+from corpus import Annotated, folds, load
+from fit import fit
+from scoring import line, score
+
 from claimbook.export.annotation import annotate
 from claimbook.extract.extractor import Cuts, Extractor
 from claimbook.extract.linear import LinearModel
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
 
-import examples as ex
-from corpus import Annotated, folds, load
-from fit import fit
-from scoring import line, score
-
 WEIGHTS = Path(__file__).resolve().parents[1] / "src/claimbook/extract/weights"
-STRENGTH = {"event": 0.03, "kind": 0.4, "same": 0.05, "role": 0.1, "date": 0.1, "speech": 0.1, "toll": 0.3, "modality": 0.05, "outcome": 0.05, "aggregate": 0.03}
+STRENGTH = {
+    "event": 0.03,
+    "kind": 0.4,
+    "same": 0.05,
+    "role": 0.1,
+    "date": 0.1,
+    "speech": 0.1,
+    "toll": 0.15,
+    "modality": 0.05,
+    "outcome": 0.5,
+    "aggregate": 0.03,
+}
 RAREST = {"event": 3, "kind": 2, "role": 4}
 
 

@@ -6,20 +6,22 @@ comes from the lexicon and the parse.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from claimbook.lexicon.parties import load_roles
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
 
 from .candidates import Candidate, find_candidates
-from .features import SentenceView, age_flag, candidate_features, count_seen, kind_features
+from .features import OLD_DAYS, SentenceView, age_flag, candidate_features, count_seen, kind_features
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
-from .mentions import Mention, find_mentions
+from .mentions import Mention, Sort, find_mentions
 from .reading import Reading
 from .roles import AHEAD, BACK, date_features, default_features, role_features
 from .same import Surroundings, Trigger, look_around, same_features
@@ -107,7 +109,10 @@ class Extractor:
         kind = self.models["kind"]
         listed = {*candidate.kinds, *candidate.phrase_kinds}
         scores = kind.scores(features)
-        return max((Kind(name) for name in kind.classes), key=lambda k: float(scores[kind.classes.index(k)]) - (0.0 if k in listed else UNLISTED))
+        return max(
+            (Kind(name) for name in kind.classes),
+            key=lambda k: float(scores[kind.classes.index(k)]) - (0.0 if k in listed else UNLISTED),
+        )
 
     def group(self, reading: Reading, findings: Findings, triggers: list[Trigger]) -> list[list[Trigger]]:
         """Triggers of one happening together, the surest first; groups that nothing sure stands in are dropped."""
@@ -138,10 +143,13 @@ class Extractor:
         self._fill_roles(reading, findings, happening)
         self._fill_period(reading, happening)
         self._fill_tolls(reading, findings, happening)
+        if not happening.targets:
+            happening.targets = [as_mention(q) for q in harmed(happening)]
         self._fill_speech(reading, findings, happening)
         happening.means = find_means(reading, findings.mentions, happening)
         happening.sites = find_sites(reading, happening)
         features = happening_features(reading, findings, happening)
+        happening.background = self._is_background(reading, happening)
         modality = self.models["modality"]
         happening.modality = Modality(modality.classes[int(modality.scores(features).argmax())])
         outcome = self.models["outcome"]
@@ -149,6 +157,18 @@ class Extractor:
         happening.outcome = None if ended == "none" else Outcome(ended)
         happening.aggregate = self.models["aggregate"].probability(features) >= 0.5
         return happening
+
+    @staticmethod
+    def _is_background(reading: Reading, happening: Happening) -> bool:
+        """More than 31 days before the report where the words tell the day; else as the trigger looks."""
+        period = happening.period.value if happening.period else None
+        if period is not None and reading.published is not None:
+            last = period.end or reading.published
+            if (reading.published - last).days > OLD_DAYS:
+                return True
+            if period.precision is Precision.DAY:
+                return False
+        return happening.background
 
     def _fill_roles(self, reading: Reading, findings: Findings, happening: Happening) -> None:
         model = self.models["role"]
@@ -169,7 +189,7 @@ class Extractor:
                         best[name][key] = (score, mention, near and home == main_sentence)
         happening.initiators = self._choose(reading, best["initiator"], self.cuts.initiator, most=2)
         happening.targets = self._choose(reading, best["target"], self.cuts.target, most=3)
-        happening.places = self._choose(reading, best["place"], self.cuts.place, most=4)
+        happening.places = most_specific(reading, self._choose(reading, best["place"], self.cuts.place, most=4))
 
     def _choose(
         self, reading: Reading, scored: dict[tuple[int, int], tuple[float, Mention, bool]], cut: float, *, most: int
@@ -213,25 +233,30 @@ class Extractor:
 
     def _fill_tolls(self, reading: Reading, findings: Findings, happening: Happening) -> None:
         model = self.models["toll"]
-        by_harm: dict[Harm, list[tuple[float, Quantity]]] = {}
-        for name, harm in (("killed", Harm.KILLED), ("injured", Harm.INJURED), ("captured", Harm.CAPTURED)):
-            column = model.classes.index(name)
-            best: dict[int, tuple[float, Quantity]] = {}
-            for trigger in happening.triggers[:4]:
-                home = reading.sentence_of[trigger.candidate.index]
-                for quantity in quantities_around(findings.quantities, home):
-                    chance = float(model.probabilities(toll_features(reading, trigger.candidate, quantity))[column])
-                    if chance > best.get(quantity.start, (0.0, quantity))[0]:
-                        best[quantity.start] = (chance, quantity)
-            chosen = [row for row in best.values() if row[0] >= self.cuts.toll]
-            if chosen:
-                by_harm[harm] = chosen
-        for harm, rows in by_harm.items():
-            # A toll told in several sentences is one toll: the sentence with the surest figure tells it.
-            surest = max(rows, key=lambda row: (row[0], -row[1].start))[1]
-            home = reading.sentence_of[surest.head]
-            told = [q for _, q in sorted(rows, key=lambda row: row[1].start) if reading.sentence_of[q.head] == home]
-            happening.tolls += [(harm, q) for q in told]
+        harms = {"killed": Harm.KILLED, "injured": Harm.INJURED, "captured": Harm.CAPTURED}
+        columns = {name: model.classes.index(name) for name in harms if name in model.classes}
+        best: dict[int, tuple[float, str, Quantity]] = {}
+        for trigger in happening.triggers[:4]:
+            home = reading.sentence_of[trigger.candidate.index]
+            for quantity in quantities_around(findings.quantities, home):
+                chances = model.probabilities(toll_features(reading, trigger.candidate, quantity))
+                # A quantity counts one harm: the likeliest.
+                name = max(columns, key=lambda n: (float(chances[columns[n]]), n))
+                chance = float(chances[columns[name]])
+                if chance > best.get(quantity.start, (0.0, name, quantity))[0]:
+                    best[quantity.start] = (chance, name, quantity)
+        for name, harm in harms.items():
+            rows = [(chance, q) for chance, other, q in best.values() if other == name and chance >= self.cuts.toll]
+            happening.tolls += [(harm, q) for q in one_toll(reading, rows)]
+
+    @staticmethod
+    def _is_outlet(reading: Reading, speech: Speech) -> bool:
+        """An outlet that cites its own reporter, activists or sources speaks for itself."""
+        outlet = reading.report.outlet.value if reading.report.outlet else None
+        if not outlet:
+            return False
+        words = {t.lower_ for t in reading.doc[speech.start : speech.end]}
+        return set(_fold(outlet).split()) <= words
 
     def _fill_speech(self, reading: Reading, findings: Findings, happening: Happening) -> None:
         model = self.models["speech"]
@@ -239,7 +264,7 @@ class Extractor:
         for trigger in happening.triggers[:3]:
             home = reading.sentence_of[trigger.candidate.index]
             for speech in findings.speeches:
-                distance = reading.sentence_of[speech.head] - home
+                distance = reading.sentence_of[speech.verb] - home
                 if -BACK <= distance <= AHEAD:
                     chance = model.probability(speech_features(reading, trigger.candidate, speech))
                     if chance > best.get(speech.start, (0.0, speech))[0]:
@@ -247,11 +272,69 @@ class Extractor:
         chosen: list[Speech] = []
         for chance, speech in sorted(best.values(), key=lambda row: (-row[0], row[1].start)):
             words = {t.lower_ for t in reading.doc[speech.start : speech.end]}
-            if chance >= self.cuts.speech and not any(
-                words & {t.lower_ for t in reading.doc[s.start : s.end]} for s in chosen
+            if (
+                chance >= self.cuts.speech
+                and not self._is_outlet(reading, speech)
+                and not any(words & {t.lower_ for t in reading.doc[s.start : s.end]} for s in chosen)
             ):
                 chosen.append(speech)
         happening.speeches = sorted(chosen[:3], key=lambda s: s.start)
+
+
+_AND = re.compile(r"(?i)\b(?:and|or|as well as)\b")
+
+
+def most_specific(reading: Reading, places: list[Mention]) -> list[Mention]:
+    """Without the containers: in "X in the Y countryside" or "X, Y province" the place is X."""
+    kept: list[Mention] = []
+    large = load_roles()["place"]
+    for place in places:
+        before = kept[-1] if kept else None
+        if before is not None:
+            between = reading.doc[before.end : place.start].text
+            joined = bool(_AND.search(between))
+            follows = reading.lemmas[place.end] if place.end < len(reading.doc) else ""
+            comma = between.strip() == "," and (follows in large or follows == "")
+            inside = (
+                re.search(r"(?i)\b(?:in|of|near)\b", between) and len(between) < 60 and not re.search(r"[.;]", between)
+            )
+            if not joined and (comma or inside):
+                continue
+        kept.append(place)
+    return kept
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.lower().replace("the ", "").split())
+
+
+def harmed(happening: Happening) -> list[Quantity]:
+    """The first group of people that the tolls name: those that were acted on, where no words say more."""
+    named = [q for _, q in happening.tolls if q.group[0] != q.start or q.said != "number"]
+    return named[:1]
+
+
+def as_mention(quantity: Quantity) -> Mention:
+    """The group of a quantity as a mention."""
+    return Mention(quantity.group[0], quantity.group[1], quantity.head, Sort.PHRASE, ())
+
+
+def one_toll(reading: Reading, rows: list[tuple[float, Quantity]]) -> list[Quantity]:
+    """The surest quantity, and those that are coordinated with it ("9 soldiers and 5 militants") or part of it.
+
+    A toll told in several sentences is one toll: the sentence with the surest figure tells it.
+    """
+    if not rows:
+        return []
+    surest = max(rows, key=lambda row: (row[0], -row[1].start))[1]
+    home = reading.sentence_of[surest.head]
+    joined = {t.i for t in reading.doc[surest.head].conjuncts}
+    told = [
+        q
+        for _, q in rows
+        if q is surest or (reading.sentence_of[q.head] == home and (q.part or (q.head in joined and not surest.part)))
+    ]
+    return sorted(told, key=lambda q: q.start)
 
 
 def mentions_around(mentions: list[list[Mention]], home: int) -> list[Mention]:

@@ -19,7 +19,6 @@ _PARTICLE = r"(?:al|el|as|ash|ar|ad|an|az|at|de|del|la|las|los|san|abu|bin|ibn|u
 _NAME = re.compile(
     rf"(?:\b{_PARTICLE}[- ])?\b[A-Z][\w'’ʿ`]*(?:(?:-| |\s?-\s?)(?:{_PARTICLE}[- ])?(?:[A-Z][\w'’ʿ`]*|\d+(?=\b)))*"
 )
-_TRIMMED = {"det", "nummod", "predet", "poss", "quantmod", "advmod", "cc", "preconj"}
 
 
 class Sort(StrEnum):
@@ -51,6 +50,9 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
             continue
         start = _trim(reading, chunk.start, head.i)
         _add(reading, rows, covered, start, head.i + 1, head.i, Sort.PHRASE)
+        roles = load_roles()
+        if reading.lemmas[head.i] in roles["force"] or reading.lemmas[head.i] in roles["civilian"]:
+            continue  # "Turkish forces" is the actor; "Turkish" inside it is none
         for first, last in _modifiers(reading, chunk.start, head.i):
             _add(reading, rows, covered, first, last, last - 1, Sort.MODIFIER)
     for m in _NAME.finditer(reading.doc.text):

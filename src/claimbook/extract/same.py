@@ -74,6 +74,11 @@ def same_features(reading: Reading, around: Surroundings, first: Trigger, second
         f"def:{definite}/{pos[1]}/{kinds}", f"lemma:{reading.lemmas[a.i] == reading.lemmas[b.i]}/{kinds}",
         f"pair:{'+'.join(sorted((first.kind, second.kind)))}",
     ]  # fmt: skip
+    modified = any(c.dep_ in ("amod", "compound", "prep", "acl", "relcl", "nummod") for c in b.children)
+    if definite and pos[1] == "N" and not modified:
+        out += [f"again/{kinds}", f"again/{min(distance, 3)}"]
+    if any(c.dep_ == "dobj" and any(g.lower_ in DEFINITE for g in c.children) for c in b.children):
+        out.append(f"definite_object/{reading.lemmas[b.i]}")
     if distance == 0:
         way = bare_path(path(reading, a.i, b.i))
         out += [f"way:{way}", f"wayk:{way}/{kinds}", f"gap:{min(abs(b.i - a.i) // 4, 5)}"]

@@ -70,7 +70,7 @@ def find_speech(reading: Reading, mentions: list[list[Mention]]) -> list[Speech]
                 if child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ in ("by", "from")):
                     inner = child if child.dep_ == "poss" else next(iter(child.children), child)
                     _add(reading, by_head, found, inner, token, f"of:{lemma}", Stance.REPORTS)
-    return sorted(found, key=lambda s: (s.start, s.end))
+    return sorted(found, key=lambda s: (s.verb, s.start))
 
 
 def _add(
@@ -83,6 +83,12 @@ def _add(
     stance: Stance,
 ) -> None:
     for token in (speaker, *speaker.conjuncts):
+        if token.lower_ in ("he", "she", "it", "they") and found:
+            # A pronoun takes up the speaker before it.
+            last = found[-1]
+            if 0 <= reading.sentence_of[token.i] - reading.sentence_of[last.verb] <= REACH:
+                found.append(Speech(last.start, last.end, last.head, verb.i, f"again:{how.split(':')[0]}", stance))
+            continue
         mention = by_head.get(token.i)
         if mention is None or not any(
             s in ("role:speaker", "actor", "speaker", "capital", "role:force", "role:civilian") for s in mention.shows
@@ -96,7 +102,7 @@ def speech_features(reading: Reading, candidate: Candidate, speech: Speech) -> l
     """Does this speaker stand behind that happening?"""
     doc = reading.doc
     trigger = doc[candidate.index]
-    distance = reading.sentence_of[speech.head] - reading.sentence_of[trigger.i]
+    distance = reading.sentence_of[speech.verb] - reading.sentence_of[trigger.i]
     lemma = reading.lemmas[speech.head]
     speakers = load_roles()["speaker"]
     out = [f"how:{speech.how}", f"dist:{max(-3, min(2, distance))}", f"howd:{speech.how}/{max(-3, min(2, distance))}"]
@@ -116,7 +122,7 @@ def speech_features(reading: Reading, candidate: Candidate, speech: Speech) -> l
         inside = any(t.i == speech.verb for t in trigger.ancestors) or speech.verb == trigger.i
         out.append(f"under:{inside}")
         out.append(f"path:{path(reading, trigger.i, speech.verb)}")
-        out.append("side:" + ("before" if speech.head < trigger.i else "after"))
+        out.append("side:" + ("before" if speech.verb < trigger.i else "after"))
     else:
         same = (
             reading.paragraph_of[reading.sentence_of[speech.head]]

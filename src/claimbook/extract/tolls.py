@@ -140,6 +140,35 @@ def _is_part(reading: Reading, first: int) -> bool:
     return any(w in ("including", "among", "includes", "included") for w in before)
 
 
+def governor(reading: Reading, head: int) -> str:
+    """The word of harm that governs a noun, by which step: "20 people killed", "killed 20 people", "the death of 20"."""
+    doc = reading.doc
+    for child in doc[head].children:
+        harm = harm_of(reading.lemmas[child.i])
+        if harm and child.dep_ in ("acl", "amod", "relcl", "compound"):
+            return f"{harm}/{child.dep_}"
+    token = doc[head]
+    if harm := harm_of(reading.lemmas[head]):
+        return f"{harm}/self"
+    step = ""
+    for _ in range(5):
+        if token.head.i == token.i:
+            break
+        if token.dep_ not in ("conj", "appos"):
+            step = f"{token.dep_}:{token.lower_}" if token.dep_ == "prep" else token.dep_
+        token = token.head
+        if harm := harm_of(reading.lemmas[token.i]):
+            return f"{harm}/{step}"
+        if token.pos_ == "VERB" and token.dep_ not in ("conj", "xcomp"):
+            break
+    return "none"
+
+
+def harm_of(lemma: str) -> str | None:
+    """Which harm a lemma tells of."""
+    return "kill" if lemma in KILL else "hurt" if lemma in HURT else "take" if lemma in TAKE else None
+
+
 def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) -> list[str]:
     """Killed, injured, captured or none of that happening."""
     doc = reading.doc
@@ -168,10 +197,11 @@ def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) ->
     ]
     if quantity.part:
         out.append("part")
+    ruled = governor(reading, quantity.head)
+    out += [f"gov:{ruled}", f"gov:{ruled.split('/')[0]}/{quantity.said}/{sort}"]
     best: tuple[int, str] | None = None
     for i in range(sentence.start, sentence.end):
-        word = reading.lemmas[i]
-        harm = "kill" if word in KILL else "hurt" if word in HURT else "take" if word in TAKE else None
+        harm = harm_of(reading.lemmas[i])
         if harm is None:
             continue
         way = bare_path(path(reading, i, quantity.head))

@@ -26,6 +26,7 @@ _IN_NAME = re.compile(r"(?<!\d)(\d\d)[_\-.](\d\d)[_\-.](\d\d|20\d\d)(?!\d)")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|\b)")
 _DAY_ALONE = re.compile(rf"(?i)\b(?:{_MONTH} (\d{{1,2}})|(\d{{1,2}}) {_MONTH})\b(?!,? (?:19|20)\d\d)")
 _FILE_LINE = re.compile(r"(?m)^\s*(?:https?://|www\.)?\S+$")
+_ENTRY = re.compile(rf"(?i)\b(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) (?:19|20)\d\d\s[-–—]")
 DATELINE_REACH = 300  # characters of the body in which a dateline stands
 
 
@@ -70,6 +71,8 @@ def infer_published(text: str, body: Span, address: str | None) -> Sourced[date]
     A dateline is a full date that stands before the first sentence has ended; a full date later in the text tells of
     what happened, not of when the report was written.
     """
+    if len(_ENTRY.findall(text, body.start, body.end)) > 2:
+        return _by_address(address)  # a chronicle: its dates are those of its entries
     opening = text[body.start : min(body.end, body.start + DATELINE_REACH)]
     hit = parse_day(opening)
     if hit is not None:
@@ -81,11 +84,15 @@ def infer_published(text: str, body: Span, address: str | None) -> Sourced[date]
         if lead and not re.search(r"[a-z][.!?]\s", head):
             span = Span(start=body.start + first, end=body.start + last)
             return stated(text, (span,), day, "published.dateline@1")
-    if address and (m := _IN_ADDRESS.search(address)):
-        found = _day(m.group(1), int(m.group(2)), m.group(3))
-        if found:
-            return Sourced(value=found, wording=m.group(), basis=Basis.INFERRED, method="published.address@1")
-    return _from_file_name(text, body)
+    return _by_address(address) or _from_file_name(text, body)
+
+
+def _by_address(address: str | None) -> Sourced[date] | None:
+    m = _IN_ADDRESS.search(address or "")
+    found = _day(m.group(1), int(m.group(2)), m.group(3)) if m else None
+    if m is None or found is None:
+        return None
+    return Sourced(value=found, wording=m.group(), basis=Basis.INFERRED, method="published.address@1")
 
 
 def _from_file_name(text: str, body: Span) -> Sourced[date] | None:
