@@ -6,7 +6,7 @@ Offsets are characters of a report's text as kept with the report (see `Report.t
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -59,6 +59,15 @@ class Sourced(Frozen, Generic[T]):
         if self.basis is Basis.STATED and not (self.wording and self.spans):
             raise ValueError("a STATED value needs the words that state it, and their spans")
         return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by its parameter: a class such as Sourced[Place] is no attribute of a module, so has no name."""
+        return _empty, type(self).__pydantic_generic_metadata__["args"], self.__getstate__()
+
+
+def _empty(parameter: Any = None) -> Sourced[Any]:
+    kind: type[Sourced[Any]] = Sourced if parameter is None else Sourced[parameter]
+    return kind.__new__(kind)
 
 
 WORDING_GAP = " … "
