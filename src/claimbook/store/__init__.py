@@ -24,6 +24,7 @@ from .incidents import (
 from .reports import (
     StoredClaim,
     all_claims,
+    all_sources,
     claims_of_reports,
     erased_hashes,
     get_claims,
@@ -49,6 +50,7 @@ __all__ = [
     "all_claims",
     "all_decisions",
     "all_incident_rows",
+    "all_sources",
     "back_up",
     "claims_near",
     "claims_of_reports",

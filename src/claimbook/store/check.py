@@ -172,7 +172,7 @@ def _words(connection: Connection, table: str, expected: dict[str, str]) -> Iter
     """The words of text search; PostgreSQL keeps them in a form of its own, so there only which are there."""
     what = table.removesuffix("_words")
     if connection.dialect.name == "sqlite":
-        held = dict(connection.execute(text(f"SELECT id, words FROM {table}")).tuples().all())
+        held: dict[str, str] = dict(connection.execute(text(f"SELECT id, words FROM {table}")).tuples().all())
         differ = [i for i in sorted(expected.keys() | held.keys()) if held.get(i) != _folded(expected, i)]
     else:
         differ = sorted(expected.keys() ^ set(connection.execute(text(f"SELECT id FROM {table}")).scalars()))

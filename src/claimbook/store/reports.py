@@ -202,6 +202,12 @@ def get_given(connection: Connection, identifier: str) -> dict[str, Any]:
     return answer
 
 
+def all_sources(connection: Connection) -> list[tuple[str, str | None, str | None, str]]:
+    """(id, outlet, day of publication in ISO form, name) of every report, in order of adding."""
+    query = select(report.c.id, report.c.outlet, report.c.published, report.c.name).order_by(report.c.number)
+    return [(i, o, p, n) for i, o, p, n in connection.execute(query)]
+
+
 def get_claims(connection: Connection, ids: Iterable[str]) -> dict[str, StoredClaim]:
     """The claims by their ids; those that are not there are left out."""
     return {c.as_read.id: c for c in _by(connection, claim, "id", ids)}

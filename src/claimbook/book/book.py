@@ -1,0 +1,242 @@
+"""`Book`: one book, opened.
+
+Incidents are computed when they are asked for and something changed since: what is added is safe at once, whether or
+not its incidents were computed before the lights went out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from claimbook import store
+from claimbook.errors import UsageError
+from claimbook.ingest import Input, ReadOptions
+from claimbook.model import Act, Claim, Decision, Notice, Report
+from claimbook.model.incident import Incident
+from claimbook.review import Standing, Suggestion
+from claimbook.settings import Settings
+
+from . import adding, joining, ruling
+from .adding import Added, Known, Read, Reread, read_with_pipeline
+from .joining import Join
+from .ruling import Ruling
+
+TRIES = 3  # to compute incidents while others write, before keeping them waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: every break in a sentence, the first first; and the chain's end, to be noted elsewhere."""
+
+    breaks: tuple[str, ...]
+    entries: int
+    head: str | None
+
+
+class Book:
+    """One book.  `where` is a path or a postgresql:// URL.  Use it as a context manager, or `close` it."""
+
+    def __init__(self, where: str, engine: Engine, *, settings: Settings, join: Join) -> None:
+        self.where = where
+        self.engine = engine
+        self.settings = settings
+        self._join = join
+
+    @classmethod
+    def open(
+        cls, where: str | Path, *, create: bool = False, settings: Settings | None = None, join: Join | None = None
+    ) -> Self:
+        """Opens a book, or makes one where there is none and `create` is true.  Raises BookError where it cannot."""
+        engine = store.open_engine(str(where), create=create)
+        return cls(
+            str(where), engine, settings=settings or Settings.from_environment(), join=join or joining.join_with_fuse
+        )
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- reports in --------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        items: Sequence[Input],
+        options: ReadOptions | None = None,
+        *,
+        jobs: int = 1,
+        read: Read = read_with_pipeline,
+    ) -> Iterator[Added | Known | Notice]:
+        """Reads and keeps reports; one answer for each item, and what is answered as added is on disk."""
+        return adding.add(self, items, options or ReadOptions(), jobs=jobs, read=read)
+
+    def reread(
+        self, identifiers: Sequence[str] | None = None, *, read: Read = read_with_pipeline
+    ) -> Iterator[Reread | Notice]:
+        """Reads reports (all, or those named) again from their originals, under the rules of today."""
+        if identifiers is None:
+            with store.reading(self.engine, self.where) as connection:
+                identifiers = [s[0] for s in store.all_sources(connection)]
+        return adding.reread(self, identifiers, read=read)
+
+    def put(self, report: Report, claims: Sequence[Claim], data: bytes, *, rules: str = "") -> bool:
+        """Keeps a report that was read elsewhere; False where the book has it."""
+        with store.writing(self.engine, self.where) as connection:
+            return store.put_report(connection, report, claims, data, given={}, rules=rules)
+
+    # -- what is in it -----------------------------------------------------------------------------------------------
+
+    def reports(self, wanted: store.Filter | None = None) -> Iterator[Report]:
+        """The reports that fit, by day of publication."""
+        with store.reading(self.engine, self.where) as connection:
+            yield from store.find_reports(connection, wanted or store.Filter())
+
+    def claims(self, wanted: store.Filter | None = None) -> Iterator[store.StoredClaim]:
+        """The claims that fit, by report and in reading order."""
+        with store.reading(self.engine, self.where) as connection:
+            yield from store.find_claims(connection, wanted or store.Filter())
+
+    def incidents(self, wanted: store.Filter | None = None) -> Iterator[Incident]:
+        """The incidents that fit, by start."""
+        self.refresh()
+        with store.reading(self.engine, self.where) as connection:
+            for body in store.find_incidents(connection, wanted or store.Filter()):
+                yield Incident.model_validate_json(body)
+
+    def report(self, identifier: str) -> Report | None:
+        """The report by its id."""
+        with store.reading(self.engine, self.where) as connection:
+            return store.get_report(connection, identifier)
+
+    def original(self, sha256: str) -> bytes | None:
+        """A report's original bytes by their hash."""
+        with store.reading(self.engine, self.where) as connection:
+            return store.get_original(connection, sha256)
+
+    def claims_by_id(self, identifiers: Sequence[str]) -> dict[str, store.StoredClaim]:
+        """The claims by their ids; those that are not there are left out."""
+        with store.reading(self.engine, self.where) as connection:
+            return store.get_claims(connection, identifiers)
+
+    def incident(self, identifier: str) -> Incident | None:
+        """The incident by its id."""
+        self.refresh()
+        with store.reading(self.engine, self.where) as connection:
+            found = store.get_incident(connection, identifier)
+        return Incident.model_validate_json(found[0]) if found else None
+
+    def incident_of(self, claim: str) -> str | None:
+        """The id of the incident that the claim is in."""
+        self.refresh()
+        with store.reading(self.engine, self.where) as connection:
+            return store.incidents_of(connection, [claim]).get(claim)
+
+    def stats(self) -> store.Stats:
+        """How much is in the book."""
+        self.refresh()
+        with store.reading(self.engine, self.where) as connection:
+            return store.count(connection)
+
+    # -- decisions ---------------------------------------------------------------------------------------------------
+
+    def decide(self, wanted: Ruling) -> Decision:
+        """Keeps a decision, and brings claims to what stands.  Raises UsageError where it cannot be made."""
+        if wanted.act is not Act.UNDO and len(self.claims_by_id(wanted.subjects)) < len(set(wanted.subjects)):
+            self.refresh()  # some subject is an incident, perhaps one not computed yet
+        with store.writing(self.engine, self.where) as connection:
+            return ruling.decide(connection, wanted)
+
+    def renew(self, number: int, *, who: str, why: str = "", subjects: Sequence[str] = ()) -> Decision:
+        """Makes a decision again that had become a suggestion, for its claims of today or for those named."""
+        with store.writing(self.engine, self.where) as connection:
+            return ruling.renew(connection, number, who=who, why=why, subjects=subjects)
+
+    def decisions(self) -> tuple[list[Decision], Standing]:
+        """The log in order, and what stands of it."""
+        with store.reading(self.engine, self.where) as connection:
+            return store.all_decisions(connection), joining.standing_of(connection)
+
+    def write_views(self, connection: Connection, reports: Sequence[str]) -> tuple[Suggestion, ...]:
+        """Brings the claims of these reports to what stands, in the caller's transaction."""
+        return ruling.write_views(connection, reports)
+
+    # -- incidents ---------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> int:
+        """Computes incidents where claims or decisions changed; how many incidents changed with them."""
+        for _ in range(TRIES):
+            with store.reading(self.engine, self.where) as connection:
+                if not store.pending_claims(connection):
+                    return 0
+                seen = store.head(connection)
+                rows = joining.compute_all(connection, self._join)
+            with store.writing(self.engine, self.where) as connection:
+                if store.head(connection) == seen:
+                    return self._write(connection, rows)
+        with store.writing(self.engine, self.where) as connection:
+            return self._write(connection, joining.compute_all(connection, self._join))
+
+    @staticmethod
+    def _write(connection: Connection, rows: Sequence[store.IncidentRow]) -> int:
+        changed = joining.write_changes(connection, rows)
+        store.clear_pending(connection)
+        return changed
+
+    # -- safety ------------------------------------------------------------------------------------------------------
+
+    def check(self) -> Checked:
+        """Whether the book holds what was put in it, and its incidents are what its claims and decisions give."""
+        breaks = list(self._stored_breaks())
+        if not breaks:
+            self.refresh()
+            with store.reading(self.engine, self.where) as connection:
+                breaks = list(self._computed_breaks(connection))
+        with store.reading(self.engine, self.where) as connection:
+            end = store.head(connection)
+        return Checked(tuple(breaks), end.number if end else 0, end.hash if end else None)
+
+    def _stored_breaks(self) -> Iterator[str]:
+        with store.reading(self.engine, self.where) as connection:
+            yield from store.find_breaks(connection)
+
+    def _computed_breaks(self, connection: Connection) -> Iterator[str]:
+        standing = joining.standing_of(connection)
+        for claim in store.all_claims(connection):
+            try:
+                expected = ruling.expected_view(standing, claim.as_read)
+            except UsageError as error:
+                yield str(error)
+                continue
+            if expected != (claim.view, claim.state):
+                yield f"claim {claim.as_read.id} is not shown as the decisions have it."
+        there = store.all_incident_rows(connection)
+        fresh = {row.id: row for row in joining.compute_all(connection, self._join)}
+        for identifier in sorted(there.keys() | fresh.keys()):
+            if there.get(identifier) != fresh.get(identifier):
+                what = "is missing" if identifier not in there else "differs from"
+                what = what if identifier in fresh else "is not in"
+                yield f"incident {identifier} {what} a fresh computation from claims and decisions."
+
+    def back_up(self, to: Path) -> None:
+        """Writes the whole book to a new file."""
+        store.back_up(self.engine, self.where, to)
+
+    def erase(self, report: str, *, who: str, why: str) -> store.Erasure:
+        """Takes out what the law makes one take out; a tombstone stays."""
+        with store.writing(self.engine, self.where) as connection:
+            done = store.erase_report(connection, report, who=who, why=why)
+        store.scrub(self.engine)
+        return done
