@@ -64,7 +64,7 @@ def _marks(facets: Facets) -> set[str]:
         if spot.small:
             marks |= _cells(spot.lat, spot.lon, max(spot.radius_km, MARGIN_KM))
         # Names serve for places that only one of the reports has on the map.
-        marks |= {f"n{key}" for key in spot.keys if len(key) >= 3}
+        marks |= {f"n{key}" for key in (spot.whole, *spot.keys)}
     return marks | _tolls(facets)
 
 
@@ -78,7 +78,7 @@ def _tolls(facets: Facets) -> set[str]:
 
 def _strong(facets: Facets) -> set[str]:
     """For the undated, over all time: a place's name and a telling number together."""
-    return {f"{s}{t}" for spot in facets.spots for s in spot.keys if len(s) >= 3 for t in _tolls(facets)}
+    return {f"{s}{t}" for spot in facets.spots for s in spot.keys for t in _tolls(facets)}
 
 
 def _cells(lat: float, lon: float, radius_km: float) -> set[str]:

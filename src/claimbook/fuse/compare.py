@@ -36,7 +36,7 @@ def score(a: Facets, b: Facets, relations: Relations) -> float:
     if place <= NEVER:
         return NEVER
     total += place + _initiators(a, b, relations)[1] + _targets(a, b, relations)[1]
-    return total + _killed(a, b)[1] + _injured(a, b)[1] + _words(a, b)[1]
+    return total + _killed(a, b)[1] + _injured(a, b)[1] + _words(a, b)[1] + _context(a, b)[1]
 
 
 def explain(a: Facets, b: Facets, relations: Relations) -> tuple[Level, ...]:
@@ -50,6 +50,7 @@ def explain(a: Facets, b: Facets, relations: Relations) -> tuple[Level, ...]:
         ("killed", *_killed(a, b)),
         ("injured", *_injured(a, b)),
         ("words", *_words(a, b)),
+        ("report", *_context(a, b)),
     )
     return tuple(Level(comparison=c, level=n, weight=w, sentence=s) for c, n, w, s in rows)
 
@@ -102,10 +103,9 @@ def _place(a: Facets, b: Facets) -> Fit:
 def _spots(p: Spot, q: Spot) -> Fit:
     if p.located and q.located:
         return _discs(p, q)
-    whole_p, whole_q = max(p.keys, key=len), max(q.keys, key=len)
-    if whole_p == whole_q and len(whole_p) >= 2:
+    if p.whole == q.whole and len(p.whole) >= 2:
         return ("same name", 4.0, f"{p.name} and {q.name} are one name, though not on the map.")
-    if any(len(k) >= 3 for k in p.keys & q.keys):
+    if p.keys & q.keys:
         return ("shared name", 2.5, f"{p.name} and {q.name} share a name.")
     if p.small or q.small or not (p.located or q.located):
         return ("other name", -1.5, f"{p.name} and {q.name} are different names, and one is not on the map.")
@@ -209,6 +209,19 @@ def _words(a: Facets, b: Facets) -> Fit:
         return ("none", 0.0, "They share no telling words.")
     weight = (0.0, 1.0, 2.0, 2.5, 3.0)[min(len(shared), 4)]
     return (f"{min(len(shared), 4)} shared", weight, f"They share {', '.join(shared[:6])}.")
+
+
+def _context(a: Facets, b: Facets) -> Fit:
+    """What else the two reports speak of: fragments of a report often lack the place or party that it names once."""
+    shared = a.context & b.context
+    least = min(len(a.context), len(b.context))
+    if len(shared) >= 4 and len(shared) >= 0.35 * least:
+        return ("one subject", 2.5, f"Their reports share {len(shared)} names and telling words.")
+    if len(shared) >= 3 and len(shared) >= 0.15 * least:
+        return ("near subject", 1.5, f"Their reports share {len(shared)} names and telling words.")
+    if not shared and least >= 6:
+        return ("other subject", -1.0, "Their reports share no names or telling words.")
+    return ("unclear", 0.0, "Their reports share little.")
 
 
 def _say(kind: Kind) -> str:

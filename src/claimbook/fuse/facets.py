@@ -32,9 +32,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place: its keys by name, its entry, and its disc (`radius_km` below 0: not located)."""
+    """One place: its name's key and those of the name's words, its entry, and its disc (`radius_km` below 0: not located)."""
 
     name: str
+    whole: str
     keys: frozenset[str]
     entry: str | None
     country: str | None
@@ -67,6 +68,7 @@ class Facets:
     killed: tuple[int, int | None] | None
     injured: tuple[int, int | None] | None
     words: frozenset[str]
+    context: frozenset[str]  # the names and telling words of the whole report
 
     @property
     def key(self) -> str:
@@ -79,16 +81,16 @@ class FacetMaker:
 
     def __init__(self) -> None:
         self._spots: dict[int, tuple[Place, Spot]] = {}
+        self._contexts: dict[str, frozenset[str]] = {}
 
     def facets(self, happening: Happening) -> Facets:
         """What is compared of the happening."""
         claims = happening.claims
+        context = self._contexts.get(happening.report)
+        if context is None:
+            context = self._contexts[happening.report] = self._context(happening.around)
         published = happening.source.published
         day = published.toordinal() if published else None
-        actors = [a for r in claims for a in (*r.initiators, *r.targets)]
-        words = union(telling_words(r.words) for r in claims)
-        words |= union(telling_words(a.name) for a in actors if not a.entry)
-        words |= union(telling_words(t.group) for r in claims for t in r.tolls)
         return Facets(
             happening=happening,
             days=_days(claims, day),
@@ -99,8 +101,15 @@ class FacetMaker:
             targets=_unique(a for r in claims for a in r.targets),
             killed=toll_range(claims, Harm.KILLED),
             injured=toll_range(claims, Harm.INJURED),
-            words=words,
+            words=_words(claims),
+            context=context,
         )
+
+    def _context(self, claims: Iterable[Record]) -> frozenset[str]:
+        """The names of places by their keys, and the telling words, of all claims of a report."""
+        claims = tuple(claims)
+        names = {f"={self._spot(place).whole}" for r in claims for place in r.places}
+        return _words(claims) | {n for n in names if len(n) > 3}
 
     def _all_spots(self, claims: Iterable[Record]) -> tuple[Spot, ...]:
         spots = {}
@@ -117,7 +126,7 @@ class FacetMaker:
         located = place.lat is not None and place.lon is not None and place.radius_km is not None
         spot = Spot(
             place.name,
-            name_keys(place.name),
+            *name_keys(place.name),
             place.entry,
             place.country,
             place.lat if located and place.lat is not None else math.nan,
@@ -126,6 +135,16 @@ class FacetMaker:
         )
         self._spots[id(place)] = (place, spot)
         return spot
+
+
+def _words(claims: Iterable[Record]) -> frozenset[str]:
+    """Telling words of the claims: of their quotes, of parties that the lexicon does not know, of groups harmed."""
+    texts = set()
+    for record in claims:
+        texts.add(record.words)
+        texts.update(a.name for a in (*record.initiators, *record.targets) if not a.entry)
+        texts.update(t.group for t in record.tolls)
+    return union(telling_words(text) for text in texts)
 
 
 def _days(claims: Iterable[Record], published: int | None) -> Days | None:

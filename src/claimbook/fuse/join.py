@@ -17,8 +17,6 @@ from .facets import FacetMaker, Facets
 from .parties import Relations
 from .records import Happening, Rulings
 
-MOST_IN_BLOCK = 400  # a key that more happenings share is not telling by itself
-
 
 @dataclass(slots=True)
 class Joined:
@@ -79,25 +77,20 @@ def _links(facets: dict[str, Facets], relations: Relations) -> dict[Pair, float]
     names = sorted(facets)
     ordered = [facets[name] for name in names]
     posts: dict[int, list[int]] = defaultdict(list)
-    asks: list[frozenset[int]] = []
-    for at, one in enumerate(ordered):
-        keys = keys_of(one)
-        for key in keys.posts:
-            posts[key].append(at)
-        asks.append(keys.asks)
+    keys = [keys_of(one) for one in ordered]
+    for at, key in enumerate(keys):
+        for post in key.posts:
+            posts[post].append(at)
     links: dict[Pair, float] = {}
-    for at, wanted in enumerate(asks):
+    for at, key in enumerate(keys):
         mine = ordered[at]
         report = mine.happening.report
-        near = {other for key in wanted for other in posts.get(key, ())}
-        for other in near:
-            theirs = ordered[other]
-            if other == at or theirs.happening.report == report:
+        for other in {other for ask in key.asks for other in posts.get(ask, ())}:
+            if ordered[other].happening.report == report:
                 continue
-            pair = (names[at], names[other]) if at < other else (names[other], names[at])
-            if pair in links:
-                continue
-            bits = score(facets[pair[0]], facets[pair[1]], relations)
+            if other < at and not keys[other].asks.isdisjoint(key.posts):
+                continue  # compared when the other asked
+            bits = score(mine, ordered[other], relations)
             if bits >= JOIN_AT:
-                links[pair] = bits
+                links[names[min(at, other)], names[max(at, other)]] = bits
     return links

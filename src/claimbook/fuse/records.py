@@ -74,12 +74,13 @@ class Record:
 class Happening:
     """What one report says of one happening.  `key` is the first of its claims' ids; claims are in id order.
 
-    `first` and `last` are ordinals of days, both included, or None; `published` too.
+    `around` are all claims of the report, those left aside too: what the report speaks of.
     """
 
     key: str
     source: Source
     claims: tuple[Record, ...]
+    around: tuple[Record, ...]
 
     @property
     def report(self) -> str:
@@ -144,23 +145,24 @@ def gather(
     """
     light = Lightener()
     ruled_in = {c for pair in rulings.joins for c in pair}
-    groups: dict[tuple[str, int], list[Record]] = {}
+    reports: dict[str, dict[int, list[Record]]] = {}
     aside: dict[str, str] = {}
     for claim in claims:
         if claim.id in rulings.rejected:
             aside[claim.id] = "A person rejected it."
             continue
-        groups.setdefault((claim.report, claim.happening), []).append(light.record(claim))
+        reports.setdefault(claim.report, {}).setdefault(claim.happening, []).append(light.record(claim))
     happenings = []
-    for (report, _), records in groups.items():
-        records.sort(key=lambda r: r.claim)
+    for report, numbered in reports.items():
         source = sources.get(report) or Source(report, None, None, report)
-        for part in _split(records, rulings.parts):
-            reason = None if any(r.claim in ruled_in for r in part) else _why_aside(part)
-            if reason:
-                aside.update({r.claim: reason for r in part})
-            else:
-                happenings.append(Happening(part[0].claim, source, tuple(part)))
+        around = tuple(sorted((r for records in numbered.values() for r in records), key=lambda r: r.claim))
+        for records in numbered.values():
+            for part in _split(sorted(records, key=lambda r: r.claim), rulings.parts):
+                reason = None if any(r.claim in ruled_in for r in part) else _why_aside(part)
+                if reason:
+                    aside.update({r.claim: reason for r in part})
+                else:
+                    happenings.append(Happening(part[0].claim, source, tuple(part), around))
     happenings.sort(key=lambda h: h.key)
     return happenings, dict(sorted(aside.items()))
 

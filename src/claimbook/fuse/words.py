@@ -36,13 +36,13 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def name_keys(name: str) -> frozenset[str]:
-    """Keys of a place's name: each word of it that is not an article or a sort of place, and all of them together."""
+def name_keys(name: str) -> tuple[str, frozenset[str]]:
+    """The key of a place's name, and the telling keys of its parts: articles and sorts of place left out."""
     words = [w for w in _WORD.findall(re.sub(r"[-–_./]", " ", name)) if w.lower() not in _ARTICLES]
     telling = [w for w in words if w.lower() not in _SORTS] or words
     keys = [skeleton(w) for w in telling]
     whole = "".join(keys)
-    return frozenset(k for k in (*keys, whole) if len(k) >= 3 or k == whole)
+    return whole, frozenset(k for k in (*keys, whole) if len(k) >= 3)
 
 
 @lru_cache(maxsize=200_000)
