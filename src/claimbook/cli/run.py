@@ -49,7 +49,7 @@ class Run:
         if not items:
             return
         open_gazetteer(self._settings.cache_folder, progress=say)
-        with _progress(items_bytes(self._inputs)) as progress:
+        with progress_bar(items_bytes(self._inputs)) as progress:
             task = progress.add_task("Reading", total=len(items))
             try:
                 for answer in read_all(items, self._options, self._settings, jobs=self._jobs):
@@ -164,7 +164,7 @@ def say(line: str) -> None:
     sys.stderr.write("".join(c if c.isprintable() else "\ufffd" for c in line) + "\n")
 
 
-def _progress(size_bytes: int) -> Progress:
+def progress_bar(size_bytes: int) -> Progress:
     """A bar on standard error; none in a pipe, nor for a moment's work."""
     console = Console(stderr=True)
     return Progress(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimbook.model import Claim, Report
 
@@ -19,10 +19,14 @@ _BREAKS = ("\t", "\r", "\n")
 
 def to_csv(readings: Iterable[tuple[Report, Sequence[Claim]]]) -> Iterator[str]:
     """The header line, then a line for each claim."""
-    yield _line(list(COLUMNS))
-    for report, claims in readings:
-        for claim in claims:
-            yield _line([_cell(value) for value in flatten(report, claim).values()])
+    yield from rows_to_csv(tuple(COLUMNS), (flatten(report, claim) for report, claims in readings for claim in claims))
+
+
+def rows_to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
+    """The header line, then a line for each row; a column that a row lacks is an empty cell."""
+    yield _line(list(columns))
+    for row in rows:
+        yield _line([_cell(row.get(column)) for column in columns])
 
 
 def _line(cells: Sequence[str]) -> str:
