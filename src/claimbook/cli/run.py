@@ -154,7 +154,7 @@ def write_map(readings: Sequence[ReadReport], path: Path) -> None:
     from claimbook.export.page import write_page
 
     try:
-        write_page(readings, path)
+        write_page([(r.report, r.claims) for r in readings], path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}). Give another file to --map.") from error
 
