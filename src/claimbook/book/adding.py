@@ -9,12 +9,14 @@ import hashlib
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimbook import __version__, store
+from claimbook.errors import BookError
 from claimbook.ingest import Input, ReadOptions
 from claimbook.model import Claim, Notice, Report
 from claimbook.review import Suggestion
@@ -67,8 +69,14 @@ def read_with_pipeline(
     """Reads with the pipeline, which is loaded here and not before: a book of known reports needs none."""
     from claimbook.pipeline import read_all
 
-    for answer in read_all(items, options, settings, jobs=jobs):
-        yield answer if isinstance(answer, Notice) else Reading(answer.report, answer.claims)
+    try:
+        for answer in read_all(items, options, settings, jobs=jobs):
+            yield answer if isinstance(answer, Notice) else Reading(answer.report, answer.claims)
+    except BrokenProcessPool as error:
+        raise BookError(
+            "a reading process ended early, perhaps for lack of memory. What was added is safe: give the same command "
+            "with --jobs 1 to go on."
+        ) from error
 
 
 def add(

@@ -109,6 +109,21 @@ class Book:
         with store.reading(self.engine, self.where) as connection:
             yield from store.find_claims(connection, wanted or store.Filter())
 
+    def claims_with_reports(self, wanted: store.Filter | None = None) -> Iterator[tuple[Report, store.StoredClaim]]:
+        """The claims that fit, each with its report."""
+        with store.reading(self.engine, self.where) as connection:
+            report: Report | None = None
+            for claim in store.find_claims(connection, wanted or store.Filter()):
+                if report is None or report.id != claim.as_read.report:
+                    report = store.get_report(connection, claim.as_read.report)
+                assert report is not None  # a foreign key holds it
+                yield report, claim
+
+    def report_names(self) -> dict[str, str]:
+        """The name of every report by its id."""
+        with store.reading(self.engine, self.where) as connection:
+            return {source[0]: source[3] for source in store.all_sources(connection)}
+
     def incidents(self, wanted: store.Filter | None = None) -> Iterator[Incident]:
         """The incidents that fit, by start."""
         self.refresh()
@@ -197,9 +212,13 @@ class Book:
 
     # -- safety ------------------------------------------------------------------------------------------------------
 
-    def check(self) -> Checked:
-        """Whether the book holds what was put in it, and its incidents are what its claims and decisions give."""
-        breaks = list(self._stored_breaks())
+    def check(self, *, noted: str | None = None) -> Checked:
+        """Whether the book holds what was put in it, and its incidents are what its claims and decisions give.
+
+        `noted` is the hash that an earlier check gave as the chain's end: it must still be in the chain, which shows
+        that nothing was cut off or written anew since.
+        """
+        breaks = list(self._stored_breaks(noted))
         if not breaks:
             self.refresh()
             with store.reading(self.engine, self.where) as connection:
@@ -208,8 +227,10 @@ class Book:
             end = store.head(connection)
         return Checked(tuple(breaks), end.number if end else 0, end.hash if end else None)
 
-    def _stored_breaks(self) -> Iterator[str]:
+    def _stored_breaks(self, noted: str | None) -> Iterator[str]:
         with store.reading(self.engine, self.where) as connection:
+            if noted is not None and all(e.hash != noted for e in store.entries(connection)):
+                yield f"the chain holds no entry with the hash {noted}: it was cut off or written anew since."
             yield from store.find_breaks(connection)
 
     def _computed_breaks(self, connection: Connection) -> Iterator[str]:

@@ -14,6 +14,19 @@ from claimbook.errors import ClaimbookError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("claimbook.cli.demo", "demo", "Read the example reports that ship with Claimbook and show their claims."),
     "read": ("claimbook.cli.read", "read", "Read reports and show their claims; nothing is kept."),
+    "add": ("claimbook.cli.book_add", "add", "Read reports and keep them in a book."),
+    "reports": ("claimbook.cli.book_find", "reports", "List the reports of a book."),
+    "claims": ("claimbook.cli.book_find", "claims", "List the claims of a book."),
+    "incidents": ("claimbook.cli.book_find", "incidents", "List the incidents of a book."),
+    "show": ("claimbook.cli.book_show", "show", "Show one report, claim, incident or decision of a book."),
+    "stats": ("claimbook.cli.book_find", "stats", "Count what is in a book."),
+    "decide": ("claimbook.cli.book_decide", "decide", "Put a decision into a book."),
+    "decisions": ("claimbook.cli.book_decide", "decisions", "List the decisions of a book."),
+    "reread": ("claimbook.cli.book_add", "reread", "Read reports of a book again, under the rules of today."),
+    "check": ("claimbook.cli.book_keep", "check", "Check that a book holds what was put in it."),
+    "backup": ("claimbook.cli.book_keep", "backup", "Write the whole of a book to a new file."),
+    "restore": ("claimbook.cli.book_keep", "restore", "Make a new book of a backup."),
+    "erase": ("claimbook.cli.book_keep", "erase", "Take a report out of a book for good; a tombstone stays."),
 }
 
 

@@ -1,7 +1,7 @@
 """The book: all SQL, migrations, the audit chain, backups.  What it keeps it never edits; what it derives it can
 derive again."""
 
-from .audit import Entry, head
+from .audit import Entry, entries, head
 from .backup import back_up, restore
 from .check import find_breaks
 from .decisions import all_decisions, next_number, put_decision, reports_ruled
@@ -58,6 +58,7 @@ __all__ = [
     "count",
     "drop_all_incidents",
     "drop_incidents",
+    "entries",
     "erase_report",
     "erased_hashes",
     "find_breaks",
