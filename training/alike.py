@@ -7,7 +7,45 @@ import unicodedata
 from functools import lru_cache
 
 STOP = frozenset(
-    ["the", "a", "an", "of", "and", "in", "on", "at", "to", "from", "near", "by", "for", "with", "al", "el", "as", "its", "his", "their", "s", "members", "member", "forces", "force", "fighters", "fighter", "militants", "militant", "group", "groups", "city", "town", "village", "province", "governorate", "countryside"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "near",
+        "by",
+        "for",
+        "with",
+        "al",
+        "el",
+        "as",
+        "its",
+        "his",
+        "their",
+        "s",
+        "members",
+        "member",
+        "forces",
+        "force",
+        "fighters",
+        "fighter",
+        "militants",
+        "militant",
+        "group",
+        "groups",
+        "city",
+        "town",
+        "village",
+        "province",
+        "governorate",
+        "countryside",
+    ]
 )
 
 

@@ -2,7 +2,8 @@
 
     python training/train.py                # cross-validate, then train on everything but the holdout and write the weights
     python training/train.py --check        # cross-validate only
-    python training/train.py --everything   # write the weights from all annotated reports
+    python training/train.py --holdout      # ... and say how the reports kept aside score
+    python training/train.py --everything   # write the weights from all annotated reports, as shipped
 
 Deterministic on a CPU: the same reports give the same weights.
 """
@@ -15,10 +16,10 @@ from pathlib import Path
 import examples as ex
 from corpus import Annotated, folds, load
 from fit import fit
-from scoring import line, score
+from scoring import line, matched, score
 
 from claimbook.export.annotation import annotate
-from claimbook.extract.extractor import Cuts, Extractor
+from claimbook.extract.extractor import Extractor, gather, keep_features
 from claimbook.extract.linear import LinearModel
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
@@ -35,6 +36,7 @@ STRENGTH = {
     "modality": 0.05,
     "outcome": 0.5,
     "aggregate": 0.03,
+    "keep": 0.03,
 }
 RAREST = {"event": 3, "kind": 2, "role": 4}
 
@@ -61,6 +63,26 @@ def train(rows: list[ex.Prepared]) -> dict[str, LinearModel]:
     return models
 
 
+def keep_rows(pipeline: Pipeline, extractor: Extractor, tested: list[Annotated]) -> dict[str, ex.Rows]:
+    """By report: what the last look sees of each happening that this extractor finds, and whether it is right.
+
+    The extractor must not have been trained on these reports.
+    """
+    out: dict[str, ex.Rows] = {}
+    for annotated in tested:
+        reading = annotated.reading
+        happenings = extractor.happenings(reading)
+        guesses = annotate(reading.report, pipeline.claims(reading, happenings))["events"]
+        findings = gather(reading)
+        labels = matched(annotated.name, annotated.events, guesses)
+        out[annotated.name] = [
+            (keep_features(reading, findings, happenings, h), "yes" if label == "right" else "no")
+            for h, label in zip(happenings, labels, strict=True)
+            if label != "optional"
+        ]
+    return out
+
+
 def _fit(name: str, rows: ex.Rows) -> LinearModel:
     return fit([f for f, _ in rows], [label for _, label in rows], strength=STRENGTH[name], rarest=RAREST.get(name, 3))
 
@@ -70,23 +92,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--holdout", action="store_true", help="say what the reports kept aside score, too")
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     pipeline = Pipeline(Settings())
     corpus = load(pipeline=pipeline, holdout=args.everything)
     rows = {a.name: ex.prepare(a) for a in corpus}
-    if not args.everything:
-        guesses = []
-        for learned, tested in folds(corpus, args.folds):
-            extractor = Extractor(train([rows[a.name] for a in learned]), Cuts())
-            guesses += [read(pipeline, extractor, a) for a in tested]
-        print("cross-validated:", line(score(gold(corpus), guesses)))
+    kept: dict[str, ex.Rows] = {}
+    parts = [(train([rows[a.name] for a in learned]), tested) for learned, tested in folds(corpus, args.folds)]
+    for models, tested in parts:
+        kept |= keep_rows(pipeline, Extractor(models), tested)
+    guesses = []
+    for models, tested in parts:
+        names = {a.name for a in tested}
+        models["keep"] = _fit("keep", [r for name, part in kept.items() if name not in names for r in part])
+        guesses += [read(pipeline, Extractor(models), a) for a in tested]
+    print("cross-validated:", line(score(gold(corpus), guesses)))
     if args.check:
         return
     models = train(list(rows.values()))
+    models["keep"] = _fit("keep", [r for part in kept.values() for r in part])
     WEIGHTS.mkdir(exist_ok=True)
     for name, model in models.items():
         model.save(WEIGHTS / f"{name}.npz")
+    if args.holdout and not args.everything:
+        names = {a.name for a in corpus}
+        aside = [a for a in load(pipeline=pipeline, holdout=True) if a.name not in names]
+        print("kept aside:", line(score(gold(aside), [read(pipeline, Extractor(models), a) for a in aside])))
     print("in sample:", line(score(gold(corpus), [read(pipeline, Extractor(models), a) for a in corpus])))
 
 

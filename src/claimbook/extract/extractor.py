@@ -17,7 +17,7 @@ from claimbook.lexicon.parties import load_roles
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
 
 from .candidates import Candidate, find_candidates
-from .features import OLD_DAYS, SentenceView, age_flag, candidate_features, count_seen, kind_features
+from .features import FAMILIES, OLD_DAYS, SentenceView, age_flag, candidate_features, count_seen, kind_features
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
@@ -29,22 +29,24 @@ from .speech import Speech, find_speech, speech_features
 from .tolls import Quantity, find_quantities, toll_features
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
-STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
+STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate", "keep")
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    event: float = 0.36
+    event: float = 0.25
+    keep: float = 0.36
     mention: float = 0.25
     same: float = 0.4
     initiator: float = 0.45
-    target: float = 0.4
+    target: float = 0.33
     place: float = 0.35
     far: float = 0.5
-    speech: float = 0.4
-    toll: float = 0.35
+    carried: float = 0.15
+    speech: float = 0.32
+    toll: float = 0.3
 
 
 @dataclass(slots=True)
@@ -87,7 +89,15 @@ class Extractor:
         triggers = self.triggers(reading, findings)
         groups = self.group(reading, findings, triggers)
         happenings = [self._fill(reading, findings, group) for group in groups]
-        return sorted(happenings, key=lambda h: h.main.candidate.index)
+        happenings.sort(key=lambda h: h.main.candidate.index)
+        return [h for h in happenings if self._keep(reading, findings, happenings, h)]
+
+    def _keep(self, reading: Reading, findings: Findings, happenings: list[Happening], happening: Happening) -> bool:
+        """The last look at a filled happening: does it tell of something, and not again of another?"""
+        model = self.models.get("keep")
+        if model is None:
+            return True
+        return model.probability(keep_features(reading, findings, happenings, happening)) >= self.cuts.keep
 
     def triggers(self, reading: Reading, findings: Findings) -> list[Trigger]:
         """Every candidate with its kind and the chance that it tells of a happening."""
@@ -190,6 +200,14 @@ class Extractor:
         happening.initiators = self._choose(reading, best["initiator"], self.cuts.initiator, most=2)
         happening.targets = self._choose(reading, best["target"], self.cuts.target, most=3)
         happening.places = most_specific(reading, self._choose(reading, best["place"], self.cuts.place, most=4))
+        if not happening.places:
+            happening.places = self._carried(best["place"])
+
+    def _carried(self, scored: dict[tuple[int, int], tuple[float, Mention, bool]]) -> list[Mention]:
+        """The likeliest place of the sentences around, where the happening's own names none."""
+        rows = [row for row in scored.values() if row[0] >= self.cuts.carried]
+        best = max(rows, key=lambda row: (row[0], -row[1].start), default=None)
+        return [best[1]] if best else []
 
     def _choose(
         self, reading: Reading, scored: dict[tuple[int, int], tuple[float, Mention, bool]], cut: float, *, most: int
@@ -306,6 +324,62 @@ def most_specific(reading: Reading, places: list[Mention]) -> list[Mention]:
 
 def _fold(name: str) -> str:
     return " ".join(name.lower().replace("the ", "").split())
+
+
+def keep_features(reading: Reading, findings: Findings, happenings: list[Happening], happening: Happening) -> list[str]:
+    """What a filled happening looks like beside the report's others."""
+    main = happening.main
+    index = reading.sentence_of[main.candidate.index]
+    sure = int(10 * main.eventive)
+    out = [f"sure:{n}" for n in range(sure + 1)]
+    out += [f"main:{n}" for n in range(int(10 * main.main) + 1)]
+    out += [f"n:{min(len(happening.triggers), 4)}", f"kind:{happening.kind}", f"background:{happening.background}"]
+    second = max((t.eventive for t in happening.triggers[1:]), default=0.0)
+    out += [f"second:{n}" for n in range(int(5 * second) + 1)]
+    for name, part in (("place", happening.places), ("who", happening.initiators), ("whom", happening.targets),
+                       ("toll", happening.tolls), ("speech", happening.speeches)):  # fmt: skip
+        out.append(f"{name}:{min(len(part), 2)}")
+    out.append(f"date:{'words' if happening.period else happening.default_period}")
+    out.append(
+        f"filled:{sum(map(bool, (happening.places, happening.initiators, happening.targets, happening.tolls, happening.period)))}"
+    )
+    out.append(f"modality:{happening.modality}")
+    # How it stands to the others: a twin of the same kind, before or after, in the same or another sentence.
+    rivals = [h for h in happenings if h is not happening]
+    out.append(f"others:{min(len(rivals), 6)}")
+    own_places = {reading.doc[m.start : m.end].text.lower() for m in happening.places}
+    for h in rivals:
+        gap = reading.sentence_of[h.main.candidate.index] - index
+        same = (
+            "same"
+            if h.kind == happening.kind
+            else "family"
+            if any(h.kind in f and happening.kind in f for f in FAMILIES)
+            else None
+        )
+        stronger = "stronger" if h.main.eventive > main.eventive else "weaker"
+        if gap == 0:
+            out.append(f"beside:{stronger}")
+        if same:
+            places = {reading.doc[m.start : m.end].text.lower() for m in h.places}
+            meet = "shared" if own_places & places else "apart" if own_places and places else "open"
+            days = "open"
+            if h.period and happening.period and h.period.value and happening.period.value:
+                days = "shared" if h.period.value.start == happening.period.value.start else "apart"
+            out.append(f"twin:{same}/{stronger}/{meet}/{days}")
+            if gap == 0:
+                out.append(f"twin_beside:{same}/{stronger}")
+    out.append("at:" + ("0" if index == 0 else "1" if index < 4 else "2" if index < 10 else "3"))
+    out += [
+        f"{g}:{min(findings.view.groups[index][g], 2)}"
+        for g in ("history_word", "total_word", "habit_word", "plan_word", "court_word")
+    ]
+    whole = findings.view.whole
+    rate = (whole["fight_word"] + whole["harm_word"] + whole["means_shell"] + whole["means_air"]) / (
+        len(reading.doc) + 1
+    )
+    out.append("conflict:" + ("0" if rate < 0.01 else "1" if rate < 0.025 else "2" if rate < 0.05 else "3"))
+    return sorted(set(out))
 
 
 def harmed(happening: Happening) -> list[Quantity]:
