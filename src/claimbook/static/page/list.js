@@ -169,7 +169,8 @@ function tellToll(toll) {
 
 function tellSpeakers(claim) {
   return separate(
-    claim.speakers.map((link) => make("span", {}, valueOf(link), link.stance ? make("span", { class: "aside" }, ` ${link.stance}`) : null)),
+    claim.speakers.map((link, at) => make("span", {}, at ? valueOf(link) : make("bdi", {}, link.v || link.w), // the heading tells how the outlet is known
+      link.stance ? make("span", { class: "aside" }, ` ${link.stance}`) : null)),
     " › ",
   );
 }

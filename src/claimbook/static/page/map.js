@@ -1,7 +1,6 @@
 // The map: every located place is a disc in which the happening lies, never a pin.
 
 const LEAST_PX = 6; // a smaller disc could not be seen or pressed
-const WIDE_PX = 34;
 const EARTH_M = 40075016.686;
 const SOLID = ["asserted"];
 const DASHED = ["claimed", "unknown"];
@@ -19,12 +18,12 @@ function buildMap(element, land) {
   });
   const discs = L.layerGroup();
   const labels = new Labels(land.countries, data.towns);
+  buildLegend().addTo(map);
   fitClaims(map, claims);
   addLand(map, land);
   discs.addTo(map);
   labels.addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  buildLegend().addTo(map);
   const seen = () => {
     const bounds = map.getBounds();
     view = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
@@ -48,7 +47,9 @@ function fitClaims(map, some) {
     return;
   }
   const bounds = L.latLngBounds(boxes.flatMap(([south, west, north, east]) => [[south, west], [north, east]]));
-  map.fitBounds(bounds.pad(0.08), { maxZoom: 9, animate: false });
+  const legend = document.querySelector(".legend[open]"); // what lies under it is not seen
+  const clear = { paddingTopLeft: [48, 16], paddingBottomRight: [legend ? legend.offsetWidth + 20 : 24, 24] };
+  map.fitBounds(bounds, { ...clear, maxZoom: 9, animate: false });
 }
 
 function gatherSpots(some) {
@@ -82,7 +83,7 @@ function drawDiscs(map, discs, labels) {
   labels.show(
     [...spots]
       .sort((a, b) => b.claims.length - a.claims.length)
-      .map((spot) => ({ label: spot.claims.length > 1 ? `${spot.name} ${spot.claims.length}` : spot.name, lat: spot.lat, lon: spot.lon, wide: spot.px > WIDE_PX })),
+      .map((spot) => ({ label: spot.claims.length > 1 ? `${spot.name} ${spot.claims.length}` : spot.name, lat: spot.lat, lon: spot.lon, px: spot.px })),
   );
 }
 

@@ -110,7 +110,7 @@ function drawChart(chart, scale, width) {
     return { ...bin, all: held.length, now: held.filter((claim) => passing.has(claim)) };
   });
   const top = Math.max(1, ...rows.map((row) => row.all));
-  const height = (count) => (count / top) * (CHART_PX - 8);
+  const height = (count) => (count / top) * (CHART_PX - 14);
   const shapes = [];
   if (state.from !== null || state.to !== null) {
     const left = x(Math.max(begin, state.from === null ? begin : state.from));
