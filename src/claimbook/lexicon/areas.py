@@ -10,7 +10,10 @@ from .load import built_in, load_entries
 
 
 class RegionEntry(Frozen):
-    """An area as a disc: centre in WGS 84 degrees, radius in kilometres, and where the figures came from."""
+    """An area as a disc: centre in WGS 84 degrees, radius in kilometres, and where the figures came from.
+
+    `code` is the P-code of a first-level region.
+    """
 
     id: str
     name: str
@@ -21,6 +24,7 @@ class RegionEntry(Frozen):
     radius_km: float
     source: str
     names: tuple[str, ...] = ()
+    code: str | None = None
 
 
 @cache

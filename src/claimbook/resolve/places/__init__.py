@@ -1,6 +1,7 @@
-"""Places: the embedded gazetteer, and the resolver that turns names into honest areas."""
+"""Places: the embedded gazetteer, imports, and the resolver that turns names into honest areas."""
 
-from .gazetteer import EmbeddedGazetteer, Entry, Gazetteer, open_gazetteer
+from .gazetteer import Gazetteer, LayeredGazetteer, open_gazetteer
+from .index import Entry, Found
 from .resolver import Frame, PlaceResolver
 
-__all__ = ["EmbeddedGazetteer", "Entry", "Frame", "Gazetteer", "PlaceResolver", "open_gazetteer"]
+__all__ = ["Entry", "Found", "Frame", "Gazetteer", "LayeredGazetteer", "PlaceResolver", "open_gazetteer"]

@@ -126,7 +126,7 @@ class PlaceResolver:
         framed = {code for code, n in countries.items() if n >= least}
         inside = [e for e in entries if e.country in framed]
         if not inside:
-            inside = list(self._gazetteer.alike(mention.name, frozenset(framed)))
+            inside = [f.entry for f in self._gazetteer.alike(mention.name, frozenset(framed)) if f.alike > 0.93]
         if not inside:
             return entries
         if mention.kind and (fit := [e for e in inside if _fits(mention.kind, e)]):

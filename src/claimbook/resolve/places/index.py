@@ -1,0 +1,170 @@
+"""An index of places: one SQLite file, made once and then only read.
+
+The embedded gazetteer and every import have this form.  A file is written beside its place and moved there, so that
+two who build at once cannot disturb each other, and a reader never sees half an index.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from .keys import Keys, keys_of, make_keys, similarity
+
+SCHEMA = 6
+_TABLES = """
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
+CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, kind TEXT, lat REAL, lon REAL,
+    radius_km REAL, population INTEGER, admin1 TEXT, admin1_code TEXT, admin2 TEXT, admin2_code TEXT);
+CREATE TABLE alias (strict TEXT, sound TEXT, skeleton TEXT, country TEXT, place INTEGER);
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
+"""
+_INDEXES = "CREATE INDEX by_strict ON alias(strict); CREATE INDEX by_skeleton ON alias(country, skeleton);"
+_FIELDS = (
+    "p.id, p.name, p.country, p.kind, p.lat, p.lon, p.radius_km, p.population,"
+    " p.admin1, p.admin1_code, p.admin2, p.admin2_code"
+)
+_MOST = 80  # entries of one name that are looked at, the largest first
+_NEAR_BONES = 12  # skeletons beside the name's own that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place that a name may mean: a disc of `radius_km` round WGS 84 degrees; codes are P-codes, "" if not known."""
+
+    id: str
+    name: str
+    country: str
+    kind: str
+    lat: float
+    lon: float
+    radius_km: float
+    population: int = 0
+    admin1: str = ""
+    admin1_code: str = ""
+    admin2: str = ""
+    admin2_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry, and how alike (0 to 1) its nearest name is to the one looked for."""
+
+    entry: Entry
+    alike: float
+
+
+def write_index(path: Path, places: Iterable[tuple[Entry, Iterable[str]]], about: dict[str, str]) -> int:
+    """Writes entries with all their names to `path`; gives their number.  Raises OSError where it cannot write."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    os.close(handle)
+    count = 0
+    try:
+        link = sqlite3.connect(temporary)
+        link.executescript(_TABLES)
+        aliases: list[tuple[str, str, str, str, int]] = []
+        for count, (entry, names) in enumerate(places, 1):
+            link.execute(f"INSERT INTO place VALUES ({','.join('?' * 13)})", (count, *_values(entry)))
+            aliases.extend(_aliases(names, entry.country, count))
+            if len(aliases) > 50_000:
+                link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
+                aliases.clear()
+        link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
+        link.executemany("INSERT INTO about VALUES (?,?)", {**about, "places": str(count)}.items())
+        link.executescript(_INDEXES)
+        link.commit()
+        link.close()
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return count
+
+
+def _values(entry: Entry) -> tuple[Any, ...]:
+    return tuple(getattr(entry, field) for field in Entry.__slots__)
+
+
+def _aliases(names: Iterable[str], country: str, row: int) -> Iterator[tuple[str, str, str, str, int]]:
+    seen = set()
+    for name in names:
+        keys = make_keys(name)
+        if len(keys.strict) > 1 and keys.strict not in seen:
+            seen.add(keys.strict)
+            yield (*keys, country, row)
+
+
+class PlaceIndex:
+    """Look-ups in one index file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._process = -1
+        self._link: sqlite3.Connection | None = None
+        self.exact = lru_cache(maxsize=50_000)(self._exact)
+        self.alike = lru_cache(maxsize=20_000)(self._alike)
+        self._skeletons = lru_cache(maxsize=16)(self._load_skeletons)
+
+    def about(self) -> dict[str, str]:
+        """What the index says of itself: its source, its form, its number of places."""
+        return {str(name): str(value) for name, value in self._rows("SELECT name, value FROM about")}
+
+    def first_levels(self) -> tuple[Entry, ...]:
+        """The first-level regions that the index holds as entries."""
+        return tuple(Entry(*row) for row in self._rows(f"SELECT {_FIELDS} FROM place p WHERE p.kind = 'first-level'"))
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        # A connection must not cross a fork: each process opens its own.
+        if self._link is None or self._process != os.getpid():
+            self._link = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._process = os.getpid()
+        return self._link.execute(sql, values).fetchall()
+
+    def _exact(self, strict: str) -> tuple[Entry, ...]:
+        rows = self._rows(
+            f"SELECT {_FIELDS} FROM alias a JOIN place p ON p.row = a.place WHERE a.strict = ?"
+            " ORDER BY p.population DESC, p.id LIMIT ?",
+            strict,
+            _MOST,
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    def _alike(self, name: str, country: str) -> tuple[Found, ...]:
+        keys = keys_of(name)
+        bones = [keys.skeleton]
+        if len(keys.skeleton) > 2:
+            near = process.extract(
+                keys.skeleton,
+                self._skeletons(country),
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=0.6,
+                limit=_NEAR_BONES,
+            )
+            bones += [skeleton for skeleton, _, _ in near if skeleton != keys.skeleton]
+        marks = ",".join("?" * len(bones))
+        rows = self._rows(
+            f"SELECT a.strict, a.sound, a.skeleton, {_FIELDS} FROM alias a JOIN place p ON p.row = a.place"
+            f" WHERE a.country = ? AND a.skeleton IN ({marks}) ORDER BY p.id",
+            country,
+            *bones,
+        )
+        best: dict[str, Found] = {}
+        for strict, sound, skeleton, *fields in rows:
+            score = similarity(keys, Keys(strict, sound, skeleton))
+            entry = Entry(*fields)
+            if entry.id not in best or score > best[entry.id].alike:
+                best[entry.id] = Found(entry, score)
+        return tuple(sorted(best.values(), key=lambda f: (-f.alike, f.entry.id)))
+
+    def _load_skeletons(self, country: str) -> list[str]:
+        rows = self._rows("SELECT DISTINCT skeleton FROM alias WHERE country = ? ORDER BY skeleton", country)
+        return [row[0] for row in rows]
