@@ -7,7 +7,7 @@ such pairs is decided together and by itself.  So a change touches nothing beyon
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .block import keys_of

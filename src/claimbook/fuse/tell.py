@@ -1,0 +1,232 @@
+"""Claims → what an incident says: every value from its claims, with the rule that chose it named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from claimbook.model import (
+    Actor,
+    Basis,
+    Clash,
+    Contradiction,
+    Incident,
+    Joining,
+    Kind,
+    Outcome,
+    Period,
+    Place,
+    Precision,
+    Relation,
+    Status,
+    Told,
+)
+
+from .facets import SMALL_KM
+from .grade import grade, rival_parties
+from .parties import Relations
+from .records import Happening, Record, Rulings
+from .tallies import contradictory_figures, tallies
+from .voices import Account, Independence, accounts, by_side, count_independent, said_by
+
+T = TypeVar("T")
+MOST = "What most reports say; of several, {}."
+VAGUE_KINDS = (Kind.ATTACK, Kind.OPERATION, Kind.OTHER_STRATEGIC)
+
+
+def tell(
+    happenings: Sequence[Happening],
+    joinings: tuple[Joining, ...],
+    judge: Independence,
+    relations: Relations,
+    rulings: Rulings,
+) -> Incident:
+    """The incident that the happenings are."""
+    ordered = sorted(happenings, key=lambda h: h.order)
+    voices = accounts(ordered, relations)
+    counted = tallies(ordered)
+    clashes = [
+        c for t in counted if t.side is None and t.status in (None, Status.CIVILIAN) and (c := contradictory_figures(t))
+    ]
+    placed = _place(ordered)
+    return Incident(
+        id=_identify(ordered[0]),
+        happenings=tuple(tuple(r.claim for r in h.claims) for h in ordered),
+        reports=tuple(sorted({h.report for h in ordered})),
+        kind=_kind(ordered),
+        period=_period(ordered),
+        place=placed,
+        places=tuple(_each(ordered, lambda r: r.places, lambda p: p.entry or p.name.casefold())),
+        initiators=tuple(_each(ordered, lambda r: r.initiators, _party)),
+        targets=tuple(_each(ordered, lambda r: r.targets, _party)),
+        sites=tuple(_each(ordered, lambda r: r.sites, lambda s: s)),
+        outcome=_outcome(ordered),
+        tallies=counted,
+        contradictions=(*clashes, *_rivals(voices, relations), *_denials(voices)),
+        voices=tuple(v.voice for v in voices),
+        independent_voices=count_independent(voices, judge),
+        voices_by_side=by_side(voices, judge, relations),
+        grade=grade(voices, judge, relations, rulings),
+        joinings=joinings,
+    )
+
+
+def _identify(first: Happening) -> str:
+    """By the first claim of the report published first, so that later reports do not change it."""
+    return hashlib.sha256(f"incident\x1f{first.key}".encode()).hexdigest()[:16]
+
+
+def _kind(happenings: Sequence[Happening]) -> Told[Kind]:
+    votes = _votes(happenings, lambda r: (r.kind,))
+    best = max(votes, key=lambda k: (len(votes[k][0]), k not in VAGUE_KINDS, k))
+    return Told(value=best, claims=votes[best][1], rule=MOST.format("the kind that says more, then by name"))
+
+
+def _period(happenings: Sequence[Happening]) -> Told[Period] | None:
+    """The day that most reports give; a day that was assumed counts only where none was told."""
+    told = [(h, r) for h in happenings for r in h.claims if r.period and r.dated is not Basis.ASSUMED]
+    rule = MOST.format("the shorter period, then the one given first")
+    if not told:
+        told = [(h, r) for h in happenings for r in h.claims if r.period]
+        rule = "No report tells the day: the day of publication is assumed."
+    votes: dict[tuple[object, ...], tuple[set[str], list[str], Period]] = {}
+    for happening, record in told:
+        period = record.period
+        if period is not None:
+            name = (period.start, period.end, period.precision)
+            entry = votes.setdefault(name, (set(), [], period))
+            entry[0].add(happening.report)
+            entry[1].append(record.claim)
+    if not votes:
+        return None
+    best = min(votes.values(), key=lambda v: (-len(v[0]), _length(v[2]), min(v[1])))
+    return Told(value=best[2], claims=tuple(sorted(set(best[1]))), rule=rule)
+
+
+def _length(period: Period) -> int:
+    days = (period.end - period.start).days if period.end else 40
+    return days if period.precision is Precision.DAY else days + 365
+
+
+def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
+    """The place on the map that most reports name; where reports are even, the smaller, then the one named first."""
+    votes: dict[str, tuple[set[str], list[str], Place, int]] = {}
+    for happening in happenings:
+        for record in happening.claims:
+            for at, place in enumerate(record.places):
+                if place.lat is None or place.radius_km is None:
+                    continue
+                name = place.entry or place.name
+                old = votes.get(name)
+                if old is None or _finer(place, old[2]):
+                    votes[name] = (
+                        old[0] if old else set(),
+                        old[1] if old else [],
+                        place,
+                        min(at, old[3] if old else at),
+                    )
+                votes[name][0].add(happening.report)
+                votes[name][1].append(record.claim)
+    if not votes:
+        return None
+    best = min(
+        votes.values(),
+        key=lambda v: (
+            (v[2].radius_km or 0.0) > SMALL_KM,  # an area only where no place is named
+            v[2].relation in (Relation.FROM, Relation.TOWARD),
+            -len(v[0]),
+            v[2].radius_km,
+            v[3],
+            v[2].name,
+        ),
+    )
+    rule = (
+        "A place before an area; of places the one that most reports name, then the smaller, then the one named first."
+    )
+    return Told(value=best[2], claims=tuple(sorted(set(best[1]))), rule=rule)
+
+
+def _finer(place: Place, other: Place) -> bool:
+    return (place.radius_km or 0.0) < (other.radius_km or 0.0)
+
+
+def _outcome(happenings: Sequence[Happening]) -> Told[Outcome] | None:
+    votes = _votes(happenings, lambda r: (r.outcome,) if r.outcome else ())
+    if not votes:
+        return None
+    best = min(votes, key=lambda o: (-len(votes[o][0]), o))
+    return Told(value=best, claims=votes[best][1], rule=MOST.format("the first by name"))
+
+
+def _each(
+    happenings: Sequence[Happening], values: Callable[[Record], Iterable[T]], name: Callable[[T], Hashable]
+) -> list[Told[T]]:
+    """Every value, each once, those that most reports give first."""
+    first: dict[Hashable, T] = {}
+    votes: dict[Hashable, tuple[set[str], list[str]]] = {}
+    for happening in happenings:
+        for record in happening.claims:
+            for value in values(record):
+                key = name(value)
+                first.setdefault(key, value)
+                reports, claims = votes.setdefault(key, (set(), []))
+                reports.add(happening.report)
+                claims.append(record.claim)
+    ranked = sorted(votes, key=lambda k: -len(votes[k][0]))
+    return [
+        Told(value=first[k], claims=tuple(dict.fromkeys(votes[k][1])), rule=_in_reports(len(votes[k][0])))
+        for k in ranked
+    ]
+
+
+def _in_reports(number: int) -> str:
+    return "In 1 report." if number == 1 else f"In {number} reports."
+
+
+def _votes(
+    happenings: Sequence[Happening], values: Callable[[Record], Iterable[T]]
+) -> dict[T, tuple[set[str], tuple[str, ...]]]:
+    """Value → the reports that give it, and the claims."""
+    found: dict[T, tuple[set[str], tuple[str, ...]]] = {}
+    for happening in happenings:
+        for record in happening.claims:
+            for value in values(record):
+                reports, claims = found.get(value, (set(), ()))
+                found[value] = (reports | {happening.report}, (*claims, record.claim))
+    return found
+
+
+def _party(actor: Actor) -> str:
+    return actor.entry or actor.name.casefold()
+
+
+def _rivals(voices: Sequence[Account], relations: Relations) -> list[Contradiction]:
+    rivals = rival_parties(voices, relations)
+    if rivals is None:
+        return []
+    left, right = rivals
+    names = [" and ".join(a.name for a in v.blamed) for v in rivals]
+    return [
+        Contradiction(
+            about=Clash.PARTY,
+            sentence=f"{said_by(left.voice)} says that {names[0]} acted, {said_by(right.voice)} that {names[1]} did.",
+            claims=(left.record.claim, right.record.claim),
+        )
+    ]
+
+
+def _denials(voices: Sequence[Account]) -> list[Contradiction]:
+    denials = [v for v in voices if v.denies]
+    others = [v for v in voices if not v.denies]
+    if not denials or not others:
+        return []
+    said = ", ".join(dict.fromkeys(said_by(v.voice) for v in denials))
+    told = ", ".join(dict.fromkeys(said_by(v.voice) for v in others))
+    return [
+        Contradiction(
+            about=Clash.HAPPENED,
+            sentence=f"Denied by {said}; told by {told}.",
+            claims=tuple(v.record.claim for v in (*denials, *others)),
+        )
+    ]
