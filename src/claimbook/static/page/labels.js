@@ -37,6 +37,7 @@ const Labels = L.Layer.extend({
       const width = text.length * LETTER_PX * (className === "country" ? 1.25 : 1) + 4;
       for (const side of sides) {
         const left = { middle: at.x - width / 2, right: at.x + reach + GAP_PX, left: at.x - reach - GAP_PX - width }[side];
+        if (className === "country" && !map.getPixelBounds().contains(map.getPixelOrigin().add([left, at.y]))) continue; // half a name misleads
         const box = [left, at.y - LINE_PX / 2, left + width, at.y + LINE_PX / 2];
         if (boxes.some((b) => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) continue;
         boxes.push(box);

@@ -2,13 +2,14 @@
 
 const STEP = 120;
 const MARKS = { p: "place", a: "party", t: "toll", d: "period", s: "speaker" };
+const cards = new Map(); // each is built once, so that what is open in it stays open
 let most = STEP;
 
 function buildList(root, map) {
   const redraw = () => {
     const shown = select();
     const parts = groupByReport(shown.slice(0, most)).map(([at, some]) => buildGroup(at, some, map));
-    if (!shown.length && claims.length) parts.push(make("p", { class: "empty" }, "No claim fits these filters. ", button("Clear all", clearFilters)));
+    if (!shown.length && claims.length) parts.push(make("p", { class: "empty" }, "No claim fits these filters and this part of the map. ", button("Clear all", clearFilters)));
     if (shown.length > most) {
       parts.push(button(`Show ${Math.min(STEP, shown.length - most)} more of ${plural(shown.length, "claim")}`, () => {
         most += STEP;
@@ -16,12 +17,21 @@ function buildList(root, map) {
       }, { class: "more" }));
     }
     if (!isFiltered()) parts.push(...buildSilent());
-    root.replaceChildren(...parts);
+    keepFocus(() => root.replaceChildren(...parts));
   };
   watchers.push(() => {
     most = STEP;
     redraw();
   });
+}
+
+// What had the focus keeps it, and stays in sight, if it is still there after the change.
+function keepFocus(change) {
+  const focused = document.activeElement;
+  change();
+  if (focused === document.activeElement || !focused.isConnected || focused === document.body) return;
+  focused.focus({ preventScroll: true });
+  focused.scrollIntoView({ block: "nearest" });
 }
 
 function groupByReport(some) {
@@ -32,7 +42,9 @@ function groupByReport(some) {
 
 function buildGroup(at, some, map) {
   const report = data.reports[at];
-  const head = make("h2", {}, make("bdi", {}, report.name), make("small", {}, outletLine(report)));
+  const placed = claims.filter((claim) => claim.report === at && claim.spots.length);
+  const find = placed.length ? button("map", () => showOnMap(map, placed), { "aria-label": `Show ${report.name} on the map`, title: "Show this report's claims on the map" }) : null;
+  const head = make("h2", {}, make("bdi", {}, report.name), make("small", {}, outletLine(report)), find);
   return make(
     "section",
     { class: "report" },
@@ -40,8 +52,13 @@ function buildGroup(at, some, map) {
     report.title && report.title.v ? make("p", { class: "title", dir: "auto" }, report.title.v) : null,
     sourceLine(report),
     report.notices.map((notice) => make("p", { class: "notice" }, `Notice: ${notice}`)),
-    make("ol", {}, some.map((claim) => make("li", {}, buildClaim(claim, map)))),
+    make("ol", {}, some.map((claim) => make("li", {}, cardOf(claim, map)))),
   );
+}
+
+function cardOf(claim, map) {
+  if (!cards.has(claim)) cards.set(claim, buildClaim(claim, map));
+  return cards.get(claim);
 }
 
 function outletLine(report) {
@@ -98,7 +115,7 @@ function buildClaim(claim, map) {
     ),
     make("blockquote", { dir: "auto" }, claim.context.map(markPiece)),
     make("dl", {}, facts.flatMap(([term, parts]) => [make("dt", {}, term), make("dd", {}, parts)])),
-    make("div", { class: "foot" }, claim.spots.length ? button("Show on map", () => showOnMap(map, claim), { "aria-label": `Show on the map: ${claim.spots[0].name}` }) : null, buildSources(claim)),
+    make("div", { class: "foot" }, claim.spots.length ? button("Show on map", () => showOnMap(map, [claim]), { "aria-label": `Show on the map: ${claim.spots[0].name}` }) : null, buildSources(claim)),
   );
   for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
     card.addEventListener(event, () => lightSpots(claim, on));
@@ -106,9 +123,9 @@ function buildClaim(claim, map) {
   return card;
 }
 
-function showOnMap(map, claim) {
-  fitClaims(map, [claim]);
-  lightSpots(claim, true);
+function showOnMap(map, some) {
+  fitClaims(map, some);
+  if (some.length === 1) lightSpots(some[0], true);
   if (window.matchMedia("(max-width: 899px)").matches) document.getElementById("place").scrollIntoView();
 }
 

@@ -19,6 +19,7 @@ function buildMap(element, land) {
   const discs = L.layerGroup();
   const labels = new Labels(land.countries, data.towns);
   buildLegend().addTo(map);
+  buildFit(map).addTo(map);
   fitClaims(map, claims);
   addLand(map, land);
   discs.addTo(map);
@@ -113,6 +114,16 @@ function lightSpots(claim, on) {
   for (const path of document.querySelectorAll("#map path.disc")) {
     if (keys.has(path.dataset.spot)) path.classList.toggle("lit", on);
   }
+}
+
+function buildFit(map) {
+  const fit = L.control({ position: "topleft" });
+  fit.onAdd = () => {
+    const press = button("⛶", () => fitClaims(map, select("map")), { class: "fit", title: "Fit the map to the claims", "aria-label": "Fit the map to the claims" });
+    L.DomEvent.disableClickPropagation(press);
+    return press;
+  };
+  return fit;
 }
 
 function buildLegend() {

@@ -157,13 +157,14 @@ function drawStretches(x, begin, end, passing) {
 function drawAxis(x, scale, width) {
   const floor = CHART_PX + MOST_LANES * LANE_PX;
   const shapes = [draw("line", { class: "axis", x1: 0, x2: width, y1: CHART_PX + 0.5, y2: CHART_PX + 0.5 })];
-  const every = Math.max(1, Math.ceil((scale.bins.length * 72) / width));
+  const every = Math.max(1, Math.ceil((scale.bins.length * 84) / width));
   scale.bins.forEach((bin, at) => {
     if (at % every) return;
     const date = new Date(bin.start * DAY_MS);
-    const form = scale.unit === "month" ? { month: "short", year: "numeric" } : { day: "numeric", month: "short", ...(at === 0 ? { year: "2-digit" } : {}) };
+    const form = scale.unit === "day" ? { day: "numeric", month: "short" } : { month: "short" };
+    if (at === 0 || scale.unit !== "day") form.year = "numeric";
     const middle = (x(bin.start) + x(bin.end + 1)) / 2;
-    const room = Math.min(Math.max(middle, 26), width - 26);
+    const room = Math.min(Math.max(middle, 36), width - 36);
     shapes.push(draw("text", { class: "tick", x: room, y: floor + 12 }, date.toLocaleDateString("en-GB", { ...form, timeZone: "UTC" })));
   });
   return shapes;
