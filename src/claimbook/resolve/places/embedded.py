@@ -29,9 +29,41 @@ _FIRST_KINDS = {"governorate", "province", "state", "oblast", "region", "republi
 _SAME_REGION = 0.8  # how alike two names of one first-level region are at least
 # A region's bare name that is an everyday word is found only with its kind word ("Central Region").
 _EVERYDAY = frozenset(
-    "central centre center capital north south east west northern southern eastern western northeast northwest southeast"
-    " southwest northeastern northwestern upper lower bay coast islands island littoral plateau river sud nord est ouest"
-    " port federal".split()
+    [
+        "central",
+        "centre",
+        "center",
+        "capital",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "upper",
+        "lower",
+        "bay",
+        "coast",
+        "islands",
+        "island",
+        "littoral",
+        "plateau",
+        "river",
+        "sud",
+        "nord",
+        "est",
+        "ouest",
+        "port",
+        "federal",
+    ]
 )
 _COUNTRY_NAMES = {
     "US": ("United States of America", "USA", "U.S.", "US", "America"),

@@ -29,12 +29,16 @@ class Gazetteer(Protocol):
     def alike(self, name: str, countries: frozenset[str]) -> tuple[Found, ...]:
         """Entries of these countries with a name that sounds much the same, the most alike first."""
 
+    def region_names(self) -> dict[str, str]:
+        """P-code of a first-level region → its name."""
+
 
 class LayeredGazetteer:
     """Several indexes as one gazetteer: an imported entry goes before the embedded one of the same id."""
 
     def __init__(self, indexes: Iterable[Path]) -> None:
         self.indexes = tuple(PlaceIndex(path) for path in indexes)
+        self._names: dict[str, str] | None = None
         self.exact = lru_cache(maxsize=50_000)(self._exact)
         self.alike = lru_cache(maxsize=20_000)(self._alike)
 
@@ -58,16 +62,25 @@ class LayeredGazetteer:
                         best[found.entry.id] = found
         return tuple(sorted(best.values(), key=lambda f: (-f.alike, f.entry.id)))
 
-    def first_levels(self) -> tuple[Entry, ...]:
-        """The first-level regions of every index."""
-        return tuple(entry for index in self.indexes for entry in index.first_levels())
+    def region_names(self) -> dict[str, str]:
+        """P-code of a first-level region → its name; the embedded name goes before an imported one."""
+        if self._names is None:
+            entries = [e for index in reversed(self.indexes) for e in index.first_levels() if e.admin1_code]
+            self._names = {e.admin1_code: e.name for e in entries}
+        return self._names
 
 
 def _merged(a: Entry, b: Entry) -> Entry:
     """One place told of twice: the codes of whichever has them, and the larger population."""
-    size = max(a.population, b.population)
-    coded, other = (a, b) if a.admin1_code else (b, a)
-    return replace(coded, population=size, radius_km=max(a.radius_km, b.radius_km), admin1=coded.admin1 or other.admin1)
+    return replace(
+        a,
+        population=max(a.population, b.population),
+        radius_km=max(a.radius_km, b.radius_km),
+        admin1=a.admin1 or b.admin1,
+        admin1_code=a.admin1_code or b.admin1_code,
+        admin2=a.admin2 or b.admin2,
+        admin2_code=a.admin2_code or b.admin2_code,
+    )
 
 
 def cache_home(folder: Path | None = None) -> Path:

@@ -14,7 +14,30 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-_ARTICLES = frozenset("al el as ash ar ad an az at ez es er ed en et ul il the adh ath".split())
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "as",
+        "ash",
+        "ar",
+        "ad",
+        "an",
+        "az",
+        "at",
+        "ez",
+        "es",
+        "er",
+        "ed",
+        "en",
+        "et",
+        "ul",
+        "il",
+        "the",
+        "adh",
+        "ath",
+    ]
+)
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
 _QUOTES = re.compile(r"['’‘`ʿʾʼ\"ʻ′´]")
 _NOT_WORD = re.compile(r"[\W_]+")

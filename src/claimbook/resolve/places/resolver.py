@@ -1,69 +1,34 @@
-"""Names → places, all of a report together: the country frame, the containers named beside them, and nearness decide.
+"""Names → places, all of a report together.
 
-A name alone never decides between far-apart places: then the place keeps its candidates and has no coordinates.
+A name alone never decides: the report's countries, the region or town named beside it, nearness to the report's other
+places and the kind word do.  Where they do not decide, the place keeps its candidates and has no coordinates.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claimbook.lexicon.parties import load_demonyms
-from claimbook.model import Candidate, Place, Relation
+from claimbook.model import Candidate, Place
 
-from .gazetteer import Entry, Gazetteer
+from .cues import Cues, are_pair, describe
+from .discs import place_at, place_between
+from .gazetteer import Gazetteer
+from .geometry import distance_km
+from .index import Entry, Found
+from .kinds import FIRST, SORT_OF, TOWN, fits
+from .landmarks import Landmark, count_countries, find_landmarks, in_one_sentence, stands_beside
 
-_BEFORE = (
-    (Relation.NEAR, r"(?:near|nearby|close to|around|outside|beside|next to|adjacent to|opposite|off|vicinity of|outskirts of|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|surroundings of)"),
-    (Relation.AREA, r"(?:countryside of|area of|areas of|region of|suburbs? of|surroundings of|axis of|axes of)"),
-    (Relation.BETWEEN, r"(?:between)"),
-    (Relation.TOWARD, r"(?:towards?|to|into|bound for|against)"),
-    (Relation.FROM, r"(?:from|out of)"),
-)  # fmt: skip
-_KINDS = r"(?:town|city|village|district|province|governorate|state|oblast|region|area|neighbou?rhood|camp|hill|mountain|county|municipality|sub-?district|suburb|river|island|crossing|airport|base|road|quarter|valley)s?"
-_LEAD = re.compile(
-    rf"(?i)(?P<distance>\d+(?:\.\d+)?)?\s?(?:km|kms|kilomet(?:er|re)s?|miles?)?\s?(?P<words>(?:[\w-]+ ){{0,4}})(?:the )?(?:\w+ )?(?:(?P<kind>{_KINDS}) of )?(?:the )?$"
-)
-_AREA_AFTER = re.compile(
-    r"(?i)^(?:['’]s)? ?(?:northern |southern |eastern |western )?(?:countryside|outskirts?|suburbs?|vicinity|surroundings|desert|axis|front)\b"
-)
-_PART_BEFORE = re.compile(
-    r"(?i)\b(?:north|south|east|west|central)(?:ern|-?eastern|-?western|east|west)?\s(?:the )?(?:countryside of )?$"
-)
-_KIND_AFTER = re.compile(rf"(?i)^ (?P<kind>{_KINDS})\b")
-_BEARING = re.compile(
-    r"(?i)(?P<km>\d+(?:\.\d+)?)\s?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s(?:to the )?(?P<way>north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?(?: side)? of (?:the )?(?:\w+ )?(?:\w+ of )?$"
-)
-_WAYS = {
-    "north": 0,
-    "northeast": 45,
-    "east": 90,
-    "southeast": 135,
-    "south": 180,
-    "southwest": 225,
-    "west": 270,
-    "northwest": 315,
-}
-DEMONYM_WEIGHT = 0.3
-FRAME_SHARE = 0.3  # a country with less than this share of the leading one's votes is not in the report's frame
-NEAR_KM = 10.0
-COUNTRYSIDE_KM = 25.0
-BIG_KINDS = {
-    "country",
-    "region",
-    "state",
-    "province",
-    "governorate",
-    "oblast",
-    "territory",
-    "republic",
-    "peninsula",
-    "department",
-}
+FRAME_SHARE = 0.2  # a country with less than this share of the leading one's votes is not in the report's frame
+FRAME_MOST = 4  # countries in which unseen spellings are looked for
+SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
+LEAD = 0.45  # by how much the best must lead the best rival
+ALIKE_ALONE = 0.88  # an unseen spelling is taken without support from here on
+ALIKE_HELPED = 0.78  # and from here on when a place beside it, or near it, supports it
+HELP = 0.6
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +40,26 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
-    name: str
-    relation: Relation
-    kind: str | None
-    partly: bool  # "northern X", "X countryside": not the whole, not the centre
-    offset: tuple[float, int] | None  # kilometres and bearing in degrees
+class _Scored:
+    entry: Entry
+    alike: float
+    support: float  # from containers and nearness
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What all names of one report share."""
+
+    text: str
+    countries: dict[str, float]
+    framed: frozenset[str]
+    landmarks: list[Landmark]
+    anchors: list[Entry]
+
+    def share(self, country: str) -> float:
+        return self.countries.get(country, 0.0) / (sum(self.countries.values()) or 1.0)
 
 
 class PlaceResolver:
@@ -95,178 +74,162 @@ class PlaceResolver:
 
     def resolve(self, text: str, spans: Sequence[tuple[int, int]], *, frame: Frame) -> list[Place]:
         """One place for each span of clean text, in order."""
-        mentions = [_describe(text, start, end) for start, end in spans]
-        countries = self._countries(text, mentions, frame)
-        options = [self._options(m, countries) for m in mentions]
-        anchors = [o[0] for m, o in zip(mentions, options, strict=True) if len(o) == 1 and o[0].kind != "country"]
-        return [self._decide(m, o, countries, anchors) for m, o in zip(mentions, options, strict=True)]
-
-    def _countries(self, text: str, mentions: Sequence[_Mention], frame: Frame) -> dict[str, float]:
-        """How much speaks for each country: its name, its demonym, its regions, the report's own country."""
-        votes: dict[str, float] = defaultdict(float)
-        demonyms = load_demonyms()
-        for word in re.findall(r"[A-Z][\w.]+", text):
-            if code := demonyms.get(word.lower().rstrip(".")):
-                votes[code] += DEMONYM_WEIGHT  # forces fight abroad: an adjective says less than a place
-        for mention in mentions:
-            entries = self._gazetteer.exact(mention.name)
-            found = {e.country for e in entries if e.kind != "town"}
-            if len(found) == 1:
-                votes[next(iter(found))] += 3
-            elif entries and entries[0].population > 300_000:
-                votes[entries[0].country] += 2
-        if frame.country:
-            votes[frame.country] += 2
-        return votes
-
-    def _options(self, mention: _Mention, countries: dict[str, float]) -> list[Entry]:
-        """Entries that the name may mean, those of the report's countries if there are any."""
-        entries = list(self._gazetteer.exact(mention.name))
+        cues = [describe(text, start, end) for start, end in spans]
+        landmarks = find_landmarks(text, self._gazetteer)
+        countries = count_countries(text, landmarks, spans, frame.country)
         least = FRAME_SHARE * max(countries.values(), default=0.0)
-        framed = {code for code, n in countries.items() if n >= least}
-        inside = [e for e in entries if e.country in framed]
-        if not inside:
-            inside = [f.entry for f in self._gazetteer.alike(mention.name, frozenset(framed)) if f.alike > 0.93]
-        if not inside:
-            return entries
-        if mention.kind and (fit := [e for e in inside if _fits(mention.kind, e)]):
-            return fit
-        own = [e for e in inside if e.kind not in ("town", "country")]
-        towns = [e for e in inside if e.kind == "town"]
-        # "Aleppo" alone is the city, "Aleppo countryside" lies in the governorate.
-        if own and towns and not mention.partly:
-            return towns
-        return own or inside
+        leading = sorted((c for c, n in countries.items() if n >= least), key=lambda c: (-countries[c], c))
+        framed = frozenset(leading[:FRAME_MOST])
+        options = [self._options(c, framed) for c in cues]
+        anchors = _anchors(options)
+        report = _Report(text, countries, framed, landmarks, anchors)
+        winners: list[Entry | None] = []
+        places: list[Place] = []
+        for span, cue, found in zip(spans, cues, options, strict=True):
+            ranked = sorted(
+                (_score(report, span, cue, f) for f in found), key=lambda s: (-s.score, -s.alike, s.entry.id)
+            )
+            winner, reason = _decide(report, cue, ranked)
+            winners.append(winner.entry if winner else None)
+            places.append(
+                place_at(cue, winner.entry, self._label(winner.entry), reason)
+                if winner
+                else _abstain(cue, ranked, reason)
+            )
+        _stretch(text, spans, winners, places)
+        return places
 
-    def _decide(
-        self, mention: _Mention, options: list[Entry], countries: dict[str, float], anchors: list[Entry]
-    ) -> Place:
-        if not options:
-            return Place(
-                name=mention.name,
-                relation=mention.relation,
-                kind=mention.kind,
-                reason="No gazetteer entry has this name.",
-            )
-        ranked = sorted(options, key=lambda e: (-self._score(e, countries, anchors), e.id))
-        best = ranked[0]
-        if (
-            countries
-            and best.kind == "town"
-            and countries.get(best.country, 0.0) < FRAME_SHARE * max(countries.values())
-        ):
-            return self._abstained(
-                mention, ranked, countries, anchors, "Places of this name lie only outside the countries of the report."
-            )
-        rivals = [e for e in ranked[1:] if _km(best, e) > 25]
-        lead = self._score(best, countries, anchors) - (self._score(rivals[0], countries, anchors) if rivals else -1.0)
-        if rivals and lead < 0.5:
-            return self._abstained(
-                mention,
-                ranked,
-                countries,
-                anchors,
-                f"{len(options)} places have this name and nothing in the report decides between them.",
-            )
-        return _placed(mention, best, len(options))
+    def _options(self, cue: Cues, framed: frozenset[str]) -> list[Found]:
+        """All that the name may mean: entries of the name itself, and unseen spellings if the frame holds none."""
+        exact = {e.id: e for name in (cue.name, cue.bare) for e in self._gazetteer.exact(name)}
+        found = [Found(entry, 1.0) for entry in exact.values()]
+        if any(e.country in framed or e.kind == "country" for e in exact.values()):
+            return _of_one_sort(cue, found)
+        alike = [
+            f for f in self._gazetteer.alike(cue.bare, framed) if f.alike >= ALIKE_HELPED and f.entry.id not in exact
+        ]
+        return _of_one_sort(cue, found + alike[:20])
 
-    def _abstained(
-        self, mention: _Mention, ranked: list[Entry], countries: dict[str, float], anchors: list[Entry], reason: str
-    ) -> Place:
-        candidates = tuple(
-            Candidate(
-                entry=e.id,
-                name=e.name,
-                country=e.country,
-                lat=e.lat,
-                lon=e.lon,
-                score=round(self._score(e, countries, anchors), 3),
-            )
-            for e in ranked[:5]
+    def _label(self, entry: Entry) -> str:
+        """The first-level region's name: that of its P-code where one is known, since labels differ by source."""
+        return self._gazetteer.region_names().get(entry.admin1_code, entry.admin1)
+
+
+def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
+    """Town or region of one name: "Aleppo" alone is the city, "Aleppo province" and its countryside the region."""
+    if cue.kind and (fit := [f for f in found if fits(cue.kind, f.entry.kind)]):
+        kept = fit
+    else:
+        regional = cue.wide or (cue.part is not None and SORT_OF.get(cue.kind or "", "") != TOWN)
+        regions = {f.entry.country for f in found if f.entry.kind != TOWN and f.alike == 1.0}
+        towns = {f.entry.country for f in found if f.entry.kind == TOWN and f.alike == 1.0 and f.entry.population}
+        both = regions & towns
+        drop = TOWN if regional else FIRST
+        kept = [f for f in found if f.entry.country not in both or f.entry.kind != drop]
+    return kept
+
+
+def _anchors(options: list[list[Found]]) -> list[Entry]:
+    """Entries that their names alone point to."""
+    anchors: dict[str, Entry] = {}
+    for found in options:
+        exact = [f.entry for f in found if f.alike == 1.0 and f.entry.kind not in ("country", FIRST)]
+        if exact and all(distance_km(exact[0], e) < SAME_KM for e in exact[1:]):
+            anchors[exact[0].id] = exact[0]
+    return list(anchors.values())
+
+
+def _score(report: _Report, span: tuple[int, int], cue: Cues, found: Found) -> _Scored:
+    entry = found.entry
+    support, why = _support(report, span, entry)
+    near = min((distance_km(a, entry) for a in report.anchors if a.id != entry.id), default=None)
+    if near is not None and near < 150:
+        support += 0.5 * math.exp(-near / 50)
+        why = why or f"{near:.0f} km from another place of the report"
+    score = 3.0 * report.share(entry.country) + support + 0.22 * math.log10(entry.population + 1)
+    score -= 4.0 * (1 - found.alike)
+    if entry.kind == "country":
+        score += 2.0
+    elif entry.kind == FIRST:
+        score += 1.0
+    if cue.kind:
+        score += 0.4 if fits(cue.kind, entry.kind) else -0.4
+    return _Scored(entry, found.alike, support, score, why)
+
+
+def _support(report: _Report, span: tuple[int, int], entry: Entry) -> tuple[float, str]:
+    """What the landmarks around a name say for an entry, 0 to 2, and in words."""
+    best, why = 0.0, ""
+    denied = False
+    for landmark in report.landmarks:
+        if landmark.start < span[1] and span[0] < landmark.end:
+            continue
+        beside = stands_beside(report.text, span, landmark)
+        weight = 2.0 if beside else 0.9 if in_one_sentence(report.text, span, landmark) else 0.4
+        hold, by = max(((_holds(e, entry), e.name) for e in landmark.entries), default=(0.0, ""))
+        if weight * hold > best:
+            best, why = weight * hold, f"{by} is named {'beside it' if beside else 'in the report'}"
+        if beside and hold == 0.0 and any(e.kind != "country" and e.country in report.framed for e in landmark.entries):
+            denied = True
+    return (best - 1.0 if denied and best < 1.0 else best), why
+
+
+def _holds(landmark: Entry, entry: Entry) -> float:
+    """How far a landmark speaks for an entry, 0 to 1: it contains it, or lies near it."""
+    if landmark.id == entry.id:
+        return 0.0
+    if landmark.kind == "country":
+        return 0.3 if landmark.country == entry.country else 0.0
+    if landmark.kind == FIRST:
+        if landmark.admin1_code and entry.admin1_code:
+            return 1.0 if landmark.admin1_code == entry.admin1_code else 0.0
+        if landmark.admin1 and landmark.country == entry.country and landmark.admin1 == entry.admin1:
+            return 1.0
+    away = distance_km(landmark, entry)
+    reach = max(landmark.radius_km, 40.0)
+    return max(0.0, 1.0 - 0.5 * away / reach) if away < 1.3 * reach else 0.0
+
+
+def _decide(report: _Report, cue: Cues, ranked: list[_Scored]) -> tuple[_Scored | None, str]:
+    if not ranked:
+        return None, "No gazetteer entry has this name or one that sounds like it."
+    best = ranked[0]
+    if best.alike < 1.0 and best.alike < (ALIKE_HELPED if best.support >= HELP else ALIKE_ALONE):
+        return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
+    outside = report.framed and best.entry.country not in report.framed
+    if outside and best.entry.kind == TOWN and best.support < HELP:
+        return None, "Places of this name lie only outside the countries of the report."
+    if best.support < 0:
+        return None, "The place named beside it lies elsewhere than every entry of this name."
+    rivals = [s for s in ranked[1:] if distance_km(best.entry, s.entry) > SAME_KM]
+    if rivals and best.score - rivals[0].score < LEAD:
+        return None, f"{len(rivals) + 1} places have this name and nothing in the report decides between them."
+    return best, _reason(best, len(rivals))
+
+
+def _reason(best: _Scored, rivals: int) -> str:
+    parts = ["Exact name" if best.alike == 1.0 else f"Spelled like {best.entry.name} ({best.alike:.2f})"]
+    if best.why:
+        parts.append(best.why)
+    parts.append(f"ahead of {rivals} other{'s' if rivals > 1 else ''}" if rivals else "no rival")
+    return "; ".join(parts) + "."
+
+
+def _abstain(cue: Cues, ranked: list[_Scored], reason: str) -> Place:
+    candidates = tuple(
+        Candidate(
+            entry=s.entry.id, name=s.entry.name, country=s.entry.country, admin1=s.entry.admin1 or None,
+            lat=s.entry.lat, lon=s.entry.lon, score=round(s.score, 3),
         )
-        return Place(
-            name=mention.name, relation=mention.relation, kind=mention.kind, candidates=candidates, reason=reason
-        )
-
-    @staticmethod
-    def _score(entry: Entry, countries: dict[str, float], anchors: list[Entry]) -> float:
-        total = sum(countries.values()) or 1
-        score = 3.0 * countries.get(entry.country, 0.0) / total + 0.12 * math.log10(entry.population + 1)
-        near = [a for a in anchors if a.id != entry.id and _km(a, entry) < 150]
-        return score + (0.8 * min(len(near), 3) / 3 if near else 0.0)
+        for s in ranked[:_SHOWN]
+    )  # fmt: skip
+    return Place(name=cue.name, relation=cue.relation, kind=cue.kind, candidates=candidates, reason=reason)
 
 
-def _fits(kind: str, entry: Entry) -> bool:
-    word = kind.lower().rstrip("s")
-    if word in ("town", "city", "village", "neighborhood", "neighbourhood", "suburb"):
-        return entry.kind == "town"
-    if word in ("province", "governorate", "state", "oblast", "region", "county"):
-        return entry.kind in BIG_KINDS and entry.kind != "country"
-    return word == entry.kind
-
-
-def _describe(text: str, start: int, end: int) -> _Mention:
-    """What the words around a name say of it."""
-    before, after = text[max(0, start - 60) : start], text[end : end + 30]
-    name = " ".join(text[start:end].split())
-    relation = Relation.IN
-    for candidate, pattern in _BEFORE:
-        if re.search(rf"(?i)\b{pattern} (?:the |an? )?(?:[\w-]+ ){{0,2}}?(?:{_KINDS} of )?(?:the )?$", before):
-            relation = candidate
-            break
-    bearing = _BEARING.search(before)
-    offset = None
-    if bearing:
-        km = float(bearing["km"]) * (1.609 if bearing["unit"].startswith("mile") else 1.0)
-        offset = (km, _WAYS[bearing["way"].lower().replace("-", "")])
-        relation = Relation.NEAR
-    around = bool(_AREA_AFTER.match(after))
-    partly = around or bool(_PART_BEFORE.search(before)) or "countryside" in before[-30:].lower()
-    if around and relation is Relation.IN:
-        relation = Relation.AREA
-    kind_after = _KIND_AFTER.match(after)
-    kind_before = re.search(rf"(?i)\b({_KINDS}) of (?:the )?$", before)
-    kind = (kind_after["kind"] if kind_after else kind_before[1] if kind_before else None) or None
-    return _Mention(name, relation, kind.lower() if kind else None, partly, offset)
-
-
-def _placed(mention: _Mention, entry: Entry, options: int) -> Place:
-    lat, lon, radius = entry.lat, entry.lon, entry.radius_km
-    big = entry.kind in BIG_KINDS
-    reason = (
-        "The only entry of this name."
-        if options == 1
-        else f"The best of {options} entries by country, size and nearness."
-    )
-    if mention.offset:
-        km, degrees = mention.offset
-        lat += km / 111.2 * math.cos(math.radians(degrees))
-        lon += km / (111.2 * max(0.1, math.cos(math.radians(lat)))) * math.sin(math.radians(degrees))
-        radius = max(2.0, 0.25 * km)
-        reason += f" Moved {km:g} km by bearing."
-    elif mention.relation in (Relation.NEAR, Relation.TOWARD, Relation.BETWEEN, Relation.FROM) and not big:
-        radius = max(radius, NEAR_KM)
-    elif (mention.relation is Relation.AREA or mention.partly) and not big:
-        radius = max(radius, COUNTRYSIDE_KM)
-    exact = not big and radius < NEAR_KM and mention.relation is Relation.IN
-    return Place(
-        name=mention.name,
-        relation=mention.relation,
-        kind=mention.kind,
-        entry=entry.id,
-        country=entry.country,
-        admin1=None,
-        lat=round(lat, 5),
-        lon=round(lon, 5),
-        radius_km=round(radius, 1),
-        geo_precision=1 if exact else 3 if big else 2,
-        where_prec=1 if exact else 6 if entry.kind == "country" else 4 if big else 2,
-        reason=reason,
-    )
-
-
-def _km(a: Entry, b: Entry) -> float:
-    p = math.pi / 180
-    h = 0.5 - math.cos((b.lat - a.lat) * p) / 2
-    h += math.cos(a.lat * p) * math.cos(b.lat * p) * (1 - math.cos((b.lon - a.lon) * p)) / 2
-    return 12742 * math.asin(math.sqrt(h))
+def _stretch(text: str, spans: Sequence[tuple[int, int]], winners: list[Entry | None], places: list[Place]) -> None:
+    """Two neighbours that are the ends of a stretch get the disc between them."""
+    for i in range(len(spans) - 1):
+        first, second = winners[i], winners[i + 1]
+        if first and second and are_pair(text, spans[i], spans[i + 1]):
+            places[i] = place_between(places[i], first, second)
+            places[i + 1] = place_between(places[i + 1], first, second)

@@ -1,0 +1,256 @@
+"""The forms of place files: each a reader that turns a file into rows and faults, never stopping at a bad row."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from claimbook.errors import PlacesError
+
+from .geometry import centre_and_radius
+from .kinds import AREA, FIRST, SECOND, TOWN
+
+FORMS = ("geonames", "cod-ab", "cod-pp", "whosonfirst", "geojson", "csv")
+# Our field: the columns that may hold it, in lower case, the first that stands wins.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "name": ("name", "featurenam", "featurename_en", "adm2_en", "adm1_en", "adm0_en", "place", "location", "title", "shapename"),
+    "names": ("names", "names_latin", "alternatenames", "aliases", "altname", "featureale"),
+    "names_arabic": ("names_arabic", "name_ar", "featurear_1", "featurename_ar", "adm2_ar", "adm1_ar"),
+    "names_cyrillic": ("names_cyrillic", "name_uk", "name_ru", "adm2_ua", "adm1_ua"),
+    "lat": ("lat", "latitude", "lat_dd", "y", "latitude_y", "center_lat", "geom_latitude"),
+    "lon": ("lon", "lng", "long", "longitude", "lon_dd", "x", "longitude_x", "center_lon", "geom_longitude"),
+    "country": ("cc", "country", "country_code", "iso2", "adm0_iso2", "iso"),
+    "kind": ("kind", "type", "placetype", "featuretyp", "feature_type", "class"),
+    "id": ("id", "wof_id", "wof:id", "pcode", "featurepcode", "adm2_pcode_id"),
+    "geonames_id": ("geonames_id", "gn_id", "geonameid", "gn:id"),
+    "population": ("population", "pop", "wof:population"),
+    "admin1": ("adm1", "admin1", "admin1name", "adm1_en", "governorate", "region"),
+    "admin1_code": ("adm1_pcode", "admin1pcode", "admin1_code", "adm1_code"),
+    "admin2": ("adm2", "admin2", "admin2name", "adm2_en", "district"),
+    "admin2_code": ("adm2_pcode", "admin2pcode", "admin2_code", "adm2_code"),
+    "radius_km": ("radius_km",),
+}  # fmt: skip
+_KIND_OF_CLASS = {"P": TOWN, "T": "mountain", "H": "river", "L": AREA, "S": "base", "R": "road", "V": "forest"}
+_KIND_OF_WORD = {"locality": TOWN, "neighbourhood": TOWN, "campus": "base", "region": FIRST, "county": SECOND, "mountain area": "mountains"}  # fmt: skip
+_ISO3 = {"SYR": "SY", "IRQ": "IQ", "YEM": "YE", "LBN": "LB", "ISR": "IL", "PSE": "PS", "UKR": "UA", "SDN": "SD", "LBY": "LY", "SOM": "SO", "MLI": "ML", "BFA": "BF", "NER": "NE", "NGA": "NG", "ETH": "ET", "AFG": "AF", "MMR": "MM"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place as a file tells of it."""
+
+    name: str
+    country: str
+    kind: str
+    lat: float
+    lon: float
+    names: tuple[str, ...] = ()
+    own_id: str = ""
+    geonames_id: str = ""
+    population: int = 0
+    admin1: str = ""
+    admin1_code: str = ""
+    admin2: str = ""
+    admin2_code: str = ""
+    radius_km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A row that cannot be used, and why."""
+
+    why: str
+
+
+Rows = Iterator[tuple[int, Row | RowFault]]
+
+
+def guess_form(path: Path, columns: Mapping[str, str] | None = None) -> str:
+    """The form of a file, told from its name and first line.  Raises PlacesError if it cannot be read."""
+    if columns:
+        return "csv"
+    name = path.name.lower()
+    if name.endswith((".geojson", ".json", ".geojson.gz")):
+        return "cod-ab" if "adm" in name and "pp" not in name else "geojson"
+    with _open(path) as lines:
+        head = lines.readline().lower()
+    if head.count("\t") >= 17:
+        return "geonames"
+    if "wof_id" in head or "wof:id" in head:
+        return "whosonfirst"
+    if "featurenam" in head or "pplclass" in head:
+        return "cod-pp"
+    return "csv"
+
+
+def read_rows(path: Path, form: str, columns: Mapping[str, str], country: str | None) -> Rows:
+    """The rows of a file, with their line numbers (GeoJSON: the features' numbers)."""
+    if form == "geonames":
+        return _geonames(path)
+    if form in ("geojson", "cod-ab"):
+        return _geojson(path, columns, country)
+    if form in ("csv", "cod-pp", "whosonfirst"):
+        return _table(path, columns, country)
+    raise PlacesError(f"{form} is no form of places. The forms are: {', '.join(FORMS)}.")
+
+
+def _open(path: Path) -> TextIO:
+    try:
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as pack:
+                inner = [n for n in pack.namelist() if not n.lower().startswith("readme")]
+                if not inner:
+                    raise PlacesError(f"{path}: the archive is empty. Unpack it and add the file inside.")
+                return io.StringIO(pack.read(inner[0]).decode("utf-8-sig", errors="replace"))
+        if path.suffix == ".gz":
+            return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
+        return path.open(encoding="utf-8-sig", errors="replace", newline="")
+    except (OSError, zipfile.BadZipFile) as error:
+        raise PlacesError(f"{path}: cannot be read ({error}). Check the path.") from error
+
+
+def _geonames(path: Path) -> Rows:
+    """A GeoNames country dump: 19 columns parted by tabs; names of regions stay codes until boundaries are added."""
+    with _open(path) as lines:
+        for number, line in enumerate(lines, 1):
+            cells = line.rstrip("\r\n").split("\t")
+            if len(cells) < 15:
+                yield number, RowFault(f"{len(cells)} columns instead of 19")
+                continue
+            if cells[6] == "A":
+                kind = {"ADM1": FIRST, "ADM2": SECOND}.get(cells[7], AREA)
+            else:
+                kind = _KIND_OF_CLASS.get(cells[6], AREA)
+            fields = {
+                "name": cells[1],
+                "names": cells[3].replace(",", "|") + "|" + cells[2],
+                "lat": cells[4],
+                "lon": cells[5],
+                "country": cells[8],
+                "kind": kind,
+                "geonames_id": cells[0],
+                "population": cells[14],
+            }
+            yield number, _row(fields, None)
+
+
+def _table(path: Path, columns: Mapping[str, str], country: str | None) -> Rows:
+    with _open(path) as lines:
+        try:
+            dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(lines.readline(), delimiters=",;\t")
+        except csv.Error:
+            dialect = "excel"
+        lines.seek(0)
+        reader = csv.DictReader(lines, dialect=dialect)
+        picked = _pick(reader.fieldnames or (), columns)
+        for raw in reader:
+            fields = {field: raw.get(column) or "" for field, column in picked.items()}
+            yield reader.line_num, _row(fields, country)
+
+
+def _pick(header: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Our field → the file's column: as told, else by the usual names."""
+    by_lower = {column.strip().lower(): column for column in header}
+    for field, column in columns.items():
+        if field not in _COLUMNS:
+            raise PlacesError(f"{field} is no field of a place. The fields are: {', '.join(_COLUMNS)}.")
+        if column.lower() not in by_lower:
+            raise PlacesError(f"The file has no column {column}. It has: {', '.join(by_lower.values())}.")
+    picked = {field: by_lower[column.lower()] for field, column in columns.items()}
+    for field, usual in _COLUMNS.items():
+        found = next((by_lower[column] for column in usual if column in by_lower), None)
+        if field not in picked and found is not None:
+            picked[field] = found
+    return picked
+
+
+def _row(fields: Mapping[str, str], country: str | None) -> Row | RowFault:
+    name = fields.get("name", "").strip()
+    if not name:
+        return RowFault("no name")
+    try:
+        lat, lon = float(fields.get("lat", "")), float(fields.get("lon", ""))
+    except ValueError:
+        return RowFault(f"{name}: no latitude and longitude")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        return RowFault(f"{name}: {lat}, {lon} is not on the globe")
+    code = (fields.get("country") or country or "").strip().upper()
+    code = _ISO3.get(code, code)
+    if len(code) != 2:
+        return RowFault(f"{name}: no country (two letters)")
+    names = [fields.get(f, "") for f in ("names", "names_arabic", "names_cyrillic")]
+    kind = fields.get("kind", "").strip().lower()
+    return Row(
+        name,
+        code,
+        _KIND_OF_WORD.get(kind, kind or TOWN),
+        lat,
+        lon,
+        tuple(n.strip() for part in names for n in part.split("|") if n.strip() and "//" not in n),
+        own_id=fields.get("id", "").strip(),
+        geonames_id=_digits(fields.get("geonames_id", "")),
+        population=int(_digits(fields.get("population", "")) or 0),
+        admin1=fields.get("admin1", "").strip(),
+        admin1_code=fields.get("admin1_code", "").strip(),
+        admin2=fields.get("admin2", "").strip(),
+        admin2_code=fields.get("admin2_code", "").strip(),
+        radius_km=_number(fields.get("radius_km", "")),
+    )
+
+
+def _digits(text: str) -> str:
+    text = text.strip().split(".")[0]
+    return text if text.isdecimal() else ""
+
+
+def _number(text: str) -> float:
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return 0.0
+
+
+def _geojson(path: Path, columns: Mapping[str, str], country: str | None) -> Rows:
+    """Points, and polygons as the disc that holds nine tenths of their corners."""
+    with _open(path) as lines:
+        try:
+            features = json.load(lines).get("features", [])
+        except (json.JSONDecodeError, AttributeError) as error:
+            raise PlacesError(f"{path}: is not GeoJSON ({error}). Name the form with --form.") from error
+    for number, feature in enumerate(features, 1):
+        try:
+            properties = {str(k): "" if v is None else str(v) for k, v in (feature["properties"] or {}).items()}
+            points = [(float(lat), float(lon)) for lon, lat in _points(feature["geometry"]["coordinates"])]
+        except (KeyError, TypeError, ValueError):
+            yield number, RowFault("no properties or no geometry")
+            continue
+        if not points:
+            yield number, RowFault("an empty geometry")
+            continue
+        fields = {f: properties[c] for f, c in _pick(properties, _known(columns, properties)).items()}
+        lat, lon, radius = centre_and_radius(points)
+        fields |= {"lat": str(lat), "lon": str(lon)}
+        if len(points) > 1:
+            fields["radius_km"] = str(round(radius, 1))
+            fields.setdefault("kind", SECOND if "adm2_en" in (k.lower() for k in properties) else FIRST)
+        yield number, _row(fields, country)
+
+
+def _known(columns: Mapping[str, str], properties: Mapping[str, str]) -> dict[str, str]:
+    """The mapped columns that this feature has: features of one file may differ."""
+    return {field: column for field, column in columns.items() if column in properties}
+
+
+def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
+    if coordinates and isinstance(coordinates[0], int | float):
+        yield coordinates[0], coordinates[1]
+    else:
+        for part in coordinates:
+            yield from _points(part)
