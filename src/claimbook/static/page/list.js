@@ -223,7 +223,7 @@ function buildTable(claim) {
     make(
       "table",
       {},
-      make("thead", {}, make("tr", {}, cells("th", ["", "value", "words", "basis", "rule"]))),
+      make("thead", {}, make("tr", {}, cells("th", ["field", "value", "words", "basis", "rule"]))),
       make("tbody", {}, values.map(([name, value]) => make("tr", {}, make("th", { scope: "row" }, name), cells("td", [value.v, value.w, value.b, value.m])))),
     ),
   );

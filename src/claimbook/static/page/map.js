@@ -13,7 +13,7 @@ function buildMap(element, land) {
     markerZoomAnimation: false,
     minZoom: 2,
     maxZoom: 13,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
     maxBounds: [[-86, -220], [86, 220]],
   });
   const discs = L.layerGroup();
