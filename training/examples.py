@@ -10,15 +10,9 @@ from alike import alike
 from corpus import Annotated
 
 from claimbook.extract.candidates import Candidate
-from claimbook.extract.extractor import (
-    Findings,
-    dates_around,
-    gather,
-    happening_features,
-    mentions_around,
-    quantities_around,
-)
+from claimbook.extract.closing import happening_features
 from claimbook.extract.features import candidate_features, count_seen, kind_features
+from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
 from claimbook.extract.happening import Happening
 from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
 from claimbook.extract.same import Trigger, same_features

@@ -19,7 +19,9 @@ from fit import fit
 from scoring import line, matched, score
 
 from claimbook.export.annotation import annotate
-from claimbook.extract.extractor import Extractor, gather, keep_features
+from claimbook.extract.closing import keep_features
+from claimbook.extract.extractor import Extractor
+from claimbook.extract.findings import gather
 from claimbook.extract.linear import LinearModel
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings

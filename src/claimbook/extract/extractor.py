@@ -6,27 +6,28 @@ comes from the lexicon and the parse.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from claimbook.lexicon.parties import load_roles
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
 
-from .candidates import Candidate, find_candidates
-from .features import FAMILIES, OLD_DAYS, SentenceView, age_flag, candidate_features, count_seen, kind_features
+from .candidates import Candidate
+from .choosing import as_mention, harmed, most_specific, one_toll
+from .closing import happening_features, keep_features, under_condition
+from .features import OLD_DAYS, candidate_features, count_seen, kind_features
+from .findings import Findings, dates_around, gather, mentions_around, quantities_around
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
-from .mentions import Mention, Sort, find_mentions
+from .mentions import Mention
 from .reading import Reading
-from .roles import AHEAD, BACK, date_features, default_features, role_features
-from .same import Surroundings, Trigger, look_around, same_features
-from .speech import Speech, find_speech, speech_features
-from .tolls import Quantity, find_quantities, toll_features
+from .roles import AHEAD, BACK, default_features, role_features
+from .same import Trigger, same_features, taken_up
+from .speech import Speech, speech_features
+from .tolls import Quantity, toll_features
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate", "keep")
@@ -47,31 +48,6 @@ class Cuts:
     carried: float = 0.15
     speech: float = 0.32
     toll: float = 0.3
-
-
-@dataclass(slots=True)
-class Findings:
-    """What a reading holds, before any decision."""
-
-    candidates: list[Candidate]
-    view: SentenceView
-    mentions: list[list[Mention]]
-    around: Surroundings
-    speeches: list[Speech]
-    quantities: list[list[Quantity]]
-
-
-def gather(reading: Reading) -> Findings:
-    """Everything that the steps decide about."""
-    mentions = find_mentions(reading)
-    return Findings(
-        candidates=find_candidates(reading),
-        view=SentenceView(reading),
-        mentions=mentions,
-        around=look_around(reading, mentions),
-        speeches=find_speech(reading, mentions),
-        quantities=find_quantities(reading, mentions),
-    )
 
 
 class Extractor:
@@ -128,13 +104,17 @@ class Extractor:
         """Triggers of one happening together, the surest first; groups that nothing sure stands in are dropped."""
         groups: list[list[Trigger]] = []
         same = self.models["same"]
+        linked = taken_up(reading, triggers)
         for trigger in sorted(triggers, key=lambda t: (-t.eventive, t.candidate.index)):
             best, home = 0.0, None
             for group in groups:
                 chance = 0.0
                 for member in group[:4]:
                     pair = sorted((member, trigger), key=lambda t: t.candidate.index)
-                    chance = max(chance, same.probability(same_features(reading, findings.around, *pair)))
+                    if (pair[0].candidate.index, pair[1].candidate.index) in linked:
+                        chance = 1.0
+                    else:
+                        chance = max(chance, same.probability(same_features(reading, findings.around, *pair)))
                 if chance > best:
                     best, home = chance, group
             if home is not None and best >= self.cuts.same:
@@ -162,6 +142,8 @@ class Extractor:
         happening.background = self._is_background(reading, happening)
         modality = self.models["modality"]
         happening.modality = Modality(modality.classes[int(modality.scores(features).argmax())])
+        if under_condition(reading, head.candidate.index):
+            happening.modality = Modality.CONDITIONAL
         outcome = self.models["outcome"]
         ended = outcome.classes[int(outcome.scores(features).argmax())]
         happening.outcome = None if ended == "none" else Outcome(ended)
@@ -299,164 +281,8 @@ class Extractor:
         happening.speeches = sorted(chosen[:3], key=lambda s: s.start)
 
 
-_AND = re.compile(r"(?i)\b(?:and|or|as well as)\b")
-
-
-def most_specific(reading: Reading, places: list[Mention]) -> list[Mention]:
-    """Without the containers: in "X in the Y countryside" or "X, Y province" the place is X."""
-    kept: list[Mention] = []
-    large = load_roles()["place"]
-    for place in places:
-        before = kept[-1] if kept else None
-        if before is not None:
-            between = reading.doc[before.end : place.start].text
-            joined = bool(_AND.search(between))
-            follows = reading.lemmas[place.end] if place.end < len(reading.doc) else ""
-            comma = between.strip() == "," and (follows in large or follows == "")
-            inside = (
-                re.search(r"(?i)\b(?:in|of|near)\b", between) and len(between) < 60 and not re.search(r"[.;]", between)
-            )
-            if not joined and (comma or inside):
-                continue
-        kept.append(place)
-    return kept
-
-
 def _fold(name: str) -> str:
     return " ".join(name.lower().replace("the ", "").split())
-
-
-def keep_features(reading: Reading, findings: Findings, happenings: list[Happening], happening: Happening) -> list[str]:
-    """What a filled happening looks like beside the report's others."""
-    main = happening.main
-    index = reading.sentence_of[main.candidate.index]
-    sure = int(10 * main.eventive)
-    out = [f"sure:{n}" for n in range(sure + 1)]
-    out += [f"main:{n}" for n in range(int(10 * main.main) + 1)]
-    out += [f"n:{min(len(happening.triggers), 4)}", f"kind:{happening.kind}", f"background:{happening.background}"]
-    second = max((t.eventive for t in happening.triggers[1:]), default=0.0)
-    out += [f"second:{n}" for n in range(int(5 * second) + 1)]
-    for name, part in (("place", happening.places), ("who", happening.initiators), ("whom", happening.targets),
-                       ("toll", happening.tolls), ("speech", happening.speeches)):  # fmt: skip
-        out.append(f"{name}:{min(len(part), 2)}")
-    out.append(f"date:{'words' if happening.period else happening.default_period}")
-    out.append(
-        f"filled:{sum(map(bool, (happening.places, happening.initiators, happening.targets, happening.tolls, happening.period)))}"
-    )
-    out.append(f"modality:{happening.modality}")
-    # How it stands to the others: a twin of the same kind, before or after, in the same or another sentence.
-    rivals = [h for h in happenings if h is not happening]
-    out.append(f"others:{min(len(rivals), 6)}")
-    own_places = {reading.doc[m.start : m.end].text.lower() for m in happening.places}
-    for h in rivals:
-        gap = reading.sentence_of[h.main.candidate.index] - index
-        same = (
-            "same"
-            if h.kind == happening.kind
-            else "family"
-            if any(h.kind in f and happening.kind in f for f in FAMILIES)
-            else None
-        )
-        stronger = "stronger" if h.main.eventive > main.eventive else "weaker"
-        if gap == 0:
-            out.append(f"beside:{stronger}")
-        if same:
-            places = {reading.doc[m.start : m.end].text.lower() for m in h.places}
-            meet = "shared" if own_places & places else "apart" if own_places and places else "open"
-            days = "open"
-            if h.period and happening.period and h.period.value and happening.period.value:
-                days = "shared" if h.period.value.start == happening.period.value.start else "apart"
-            out.append(f"twin:{same}/{stronger}/{meet}/{days}")
-            if gap == 0:
-                out.append(f"twin_beside:{same}/{stronger}")
-    out.append("at:" + ("0" if index == 0 else "1" if index < 4 else "2" if index < 10 else "3"))
-    out += [
-        f"{g}:{min(findings.view.groups[index][g], 2)}"
-        for g in ("history_word", "total_word", "habit_word", "plan_word", "court_word")
-    ]
-    whole = findings.view.whole
-    rate = (whole["fight_word"] + whole["harm_word"] + whole["means_shell"] + whole["means_air"]) / (
-        len(reading.doc) + 1
-    )
-    out.append("conflict:" + ("0" if rate < 0.01 else "1" if rate < 0.025 else "2" if rate < 0.05 else "3"))
-    return sorted(set(out))
-
-
-def harmed(happening: Happening) -> list[Quantity]:
-    """The first group of people that the tolls name: those that were acted on, where no words say more."""
-    named = [q for _, q in happening.tolls if q.group[0] != q.start or q.said != "number"]
-    return named[:1]
-
-
-def as_mention(quantity: Quantity) -> Mention:
-    """The group of a quantity as a mention."""
-    return Mention(quantity.group[0], quantity.group[1], quantity.head, Sort.PHRASE, ())
-
-
-def one_toll(reading: Reading, rows: list[tuple[float, Quantity]]) -> list[Quantity]:
-    """The surest quantity, and those that are coordinated with it ("9 soldiers and 5 militants") or part of it.
-
-    A toll told in several sentences is one toll: the sentence with the surest figure tells it.
-    """
-    if not rows:
-        return []
-    surest = max(rows, key=lambda row: (row[0], -row[1].start))[1]
-    home = reading.sentence_of[surest.head]
-    joined = {t.i for t in reading.doc[surest.head].conjuncts}
-    told = [
-        q
-        for _, q in rows
-        if q is surest or (reading.sentence_of[q.head] == home and (q.part or (q.head in joined and not surest.part)))
-    ]
-    return sorted(told, key=lambda q: q.start)
-
-
-def mentions_around(mentions: list[list[Mention]], home: int) -> list[Mention]:
-    """The mentions in whose sentence, or near it, a trigger stands."""
-    return [m for row in mentions[max(0, home - BACK) : home + AHEAD + 1] for m in row]
-
-
-def quantities_around(quantities: list[list[Quantity]], home: int) -> list[Quantity]:
-    """The quantities in a trigger's sentence and the two on either side."""
-    return [q for row in quantities[max(0, home - 2) : home + 3] for q in row]
-
-
-def dates_around(reading: Reading, candidate: Candidate) -> list[tuple[Phrase[Period | None], list[str]]]:
-    """The time expressions that may be a trigger's, with their features."""
-    home = reading.sentence_of[candidate.index]
-    out = []
-    for index in range(max(0, home - 4), min(len(reading.sentences), home + 2)):
-        for order, phrase in enumerate(reading.periods_in[index]):
-            first, _ = reading.tokens_of(phrase)
-            value = phrase.value
-            age = age_flag(reading, value.start if value else None, value.precision if value else None)
-            out.append((phrase, date_features(reading, candidate, first, index, age, order)))
-    return out
-
-
-def happening_features(reading: Reading, findings: Findings, happening: Happening) -> list[str]:
-    """For modality, outcome and aggregates: the main trigger's look, and what the happening was filled with."""
-    candidate = happening.main.candidate
-    out = candidate_features(reading, findings.view, candidate, Counter())
-    out = [f for f in out if not f.startswith(("kseen", "lseen", "sseen", "t:", "w:"))]
-    out.append(f"kind:{happening.kind}")
-    out.append(f"speeches:{min(len(happening.speeches), 2)}")
-    for speech in happening.speeches:
-        out.append(f"how:{speech.how}")
-        under = any(t.i == speech.verb for t in reading.doc[candidate.index].ancestors)
-        out.append(f"speech_under:{under}")
-        out.append(f"stance:{speech.stance}")
-    period = happening.period.value if happening.period else None
-    if period is not None:
-        out.append(f"precision:{period.precision}")
-        out.append(f"long:{period.end is None or (period.end - period.start).days > 7}")
-        if period.ongoing:
-            out.append("ongoing")
-        if reading.published and period.precision is Precision.DAY and period.start > reading.published:
-            out.append("ahead")
-    if any(q.count.low > 50 for _, q in happening.tolls):
-        out.append("many")
-    return out
 
 
 def _key_words(reading: Reading, mention: Mention) -> frozenset[str]:

@@ -172,7 +172,8 @@ def candidate_features(reading: Reading, view: SentenceView, candidate: Candidat
     for child in clause.children:
         if child.dep_ in ("aux", "auxpass", "neg", "mark"):
             out.append(f"aux:{child.lemma_.lower()}")
-    depth, up, above = 0, clause, set()
+    depth, up = 0, clause
+    above: set[str] = set()
     while up.head.i != up.i and depth < 8:
         up = up.head
         depth += 1

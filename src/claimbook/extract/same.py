@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimbook.lexicon.triggers import load_triggers
 from claimbook.model import Kind
 
 from .candidates import Candidate
@@ -92,11 +93,11 @@ def same_features(reading: Reading, around: Surroundings, first: Trigger, second
             out.append("parted")
     else:
         out.append(f"par:{reading.paragraph_of[i] == reading.paragraph_of[j]}/{kinds}")
-        place = _overlap(around.places[i], around.places[j])  # type: ignore[arg-type]
-        day = _overlap(around.days[i], around.days[j])  # type: ignore[arg-type]
-        actor = _overlap(around.actors[i], around.actors[j])  # type: ignore[arg-type]
+        place = _overlap(around.places[i], around.places[j])
+        day = _overlap(around.days[i], around.days[j])
+        actor = _overlap(around.actors[i], around.actors[j])
         out += [f"place:{place}/{kinds}", f"day:{day}/{kinds}", f"actor:{actor}/{kinds}", f"pd:{place}/{day}/{kinds}"]
-        out.append(f"count:{_overlap(around.counts[i], around.counts[j])}/{kinds}")  # type: ignore[arg-type]
+        out.append(f"count:{_overlap(around.counts[i], around.counts[j])}/{kinds}")
         if any(
             c.lower_ in ("another", "other", "second", "separate", "new", "previous", "similar") for c in b.children
         ):
@@ -104,3 +105,60 @@ def same_features(reading: Reading, around: Surroundings, first: Trigger, second
         if i == 0:
             out.append(f"headline/{kinds}")
     return out
+
+
+def taken_up(reading: Reading, triggers: list[Trigger]) -> set[tuple[int, int]]:
+    """Pairs of tokens that tell of one happening because the second takes the first up.
+
+    "The attack" alone, with nothing said of which, is the one told of just before; and who "repelled the attack" or was
+    "killed in the clashes" did so in it.
+    """
+    pairs: set[tuple[int, int]] = set()
+    nouns = load_triggers().nouns
+    ordered = sorted(triggers, key=lambda t: t.candidate.index)
+    by_token = {t.candidate.index: t for t in ordered}
+    for token in reading.doc:
+        if (
+            token.pos_ not in ("NOUN", "PROPN")
+            or reading.lemmas[token.i] not in nouns
+            or not _bare_definite(reading, token.i)
+        ):
+            continue
+        verb = token.head.head if token.head.dep_ == "prep" else token.head
+        tells = [i for i in (token.i, verb.i) if i in by_token]
+        if (
+            verb.i in tells
+            and token.i in tells
+            and (token.dep_ in ("dobj", "nsubj") or token.head.lower_ in ("in", "during", "by"))
+        ):
+            pairs.add((min(tells), max(tells)))
+        earlier = _told_before(reading, ordered, token.i, nouns[reading.lemmas[token.i]])
+        if earlier is not None:
+            pairs |= {(earlier.candidate.index, i) for i in tells}
+    return pairs
+
+
+def _told_before(reading: Reading, ordered: list[Trigger], index: int, kinds: tuple[Kind, ...]) -> Trigger | None:
+    """The nearest trigger of a kin kind in the two sentences before, within the paragraph."""
+    home = reading.sentence_of[index]
+    for earlier in reversed([t for t in ordered if t.candidate.index < index]):
+        there = reading.sentence_of[earlier.candidate.index]
+        if home - there > 2 or reading.paragraph_of[there] != reading.paragraph_of[home]:
+            return None
+        if there != home and any(akin(kind, earlier.kind) for kind in kinds):
+            return earlier
+    return None
+
+
+def _bare_definite(reading: Reading, index: int) -> bool:
+    children = list(reading.doc[index].children)
+    definite = any(c.lower_ in DEFINITE and c.dep_ in ("det", "poss") for c in children)
+    return definite and not any(
+        c.dep_ in ("amod", "compound", "prep", "acl", "relcl", "nummod", "appos") for c in children
+    )
+
+
+def akin(one: Kind, other: Kind) -> bool:
+    """Whether two kinds may name one happening: one family, or the general word for it."""
+    general = (Kind.ATTACK, Kind.ARMED_CLASH)
+    return one == other or any(one in f and other in f for f in FAMILIES) or one in general or other in general

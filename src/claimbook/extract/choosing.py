@@ -1,0 +1,63 @@
+"""From scored phrases to the few that fill a part: the most specific places, one toll a harm, those harmed."""
+
+from __future__ import annotations
+
+import re
+
+from claimbook.lexicon.parties import load_roles
+
+from .happening import Happening
+from .mentions import Mention, Sort
+from .reading import Reading
+from .tolls import Quantity
+
+_AND = re.compile(r"(?i)\b(?:and|or|as well as)\b")
+
+
+def most_specific(reading: Reading, places: list[Mention]) -> list[Mention]:
+    """Without the containers: in "X in the Y countryside" or "X, Y province" the place is X."""
+    kept: list[Mention] = []
+    large = load_roles()["place"]
+    for place in places:
+        before = kept[-1] if kept else None
+        if before is not None:
+            between = reading.doc[before.end : place.start].text
+            joined = bool(_AND.search(between))
+            follows = reading.lemmas[place.end] if place.end < len(reading.doc) else ""
+            comma = between.strip() == "," and (follows in large or follows == "")
+            inside = (
+                re.search(r"(?i)\b(?:in|of|near)\b", between) and len(between) < 60 and not re.search(r"[.;]", between)
+            )
+            if not joined and (comma or inside):
+                continue
+        kept.append(place)
+    return kept
+
+
+def one_toll(reading: Reading, rows: list[tuple[float, Quantity]]) -> list[Quantity]:
+    """The surest quantity, and those that are coordinated with it ("9 soldiers and 5 militants") or part of it.
+
+    A toll told in several sentences is one toll: the sentence with the surest figure tells it.
+    """
+    if not rows:
+        return []
+    surest = max(rows, key=lambda row: (row[0], -row[1].start))[1]
+    home = reading.sentence_of[surest.head]
+    joined = {t.i for t in reading.doc[surest.head].conjuncts}
+    told = [
+        q
+        for _, q in rows
+        if q is surest or (reading.sentence_of[q.head] == home and (q.part or (q.head in joined and not surest.part)))
+    ]
+    return sorted(told, key=lambda q: q.start)
+
+
+def harmed(happening: Happening) -> list[Quantity]:
+    """The first group of people that the tolls name: those that were acted on, where no words say more."""
+    named = [q for _, q in happening.tolls if q.group[0] != q.start or q.said != "number"]
+    return named[:1]
+
+
+def as_mention(quantity: Quantity) -> Mention:
+    """The group of a quantity as a mention."""
+    return Mention(quantity.group[0], quantity.group[1], quantity.head, Sort.PHRASE, ())
