@@ -68,6 +68,7 @@ def make_claim(
     """A claim whose trigger is the first place where the word stands in the report."""
     start = report.text.index(trigger)
     spans = (Span(start=start, end=start + len(trigger)),)
+    quote = Span(start=start, end=min(start + 40, len(report.text)))
     lat, lon = spot if spot else (None, None)
 
     def given(value: object) -> dict[str, object]:
@@ -78,7 +79,7 @@ def make_claim(
         report=report.id,
         happening=happening,
         kind=stated(report.text, spans, kind, method),
-        quote=stated(report.text, spans, report.text[start : start + 40], method),
+        quote=stated(report.text, (quote,), report.text[quote.start : quote.end], method),
         modality=Sourced(**given(Modality.ASSERTED)),
         background=Sourced(**given(False)),
         aggregate=Sourced(**given(False)),
@@ -96,19 +97,15 @@ def make_claim(
 def simple_join(claims: Iterable[Claim], sources: Mapping[str, Source], rulings: Rulings) -> list[Incident]:
     """Claims of one kind, day and first place are one incident; joins and parts of pairs are honoured."""
     del sources
-    groups: list[list[Claim]] = []
-    for claim in sorted(claims, key=lambda c: c.id):
-        if claim.id in rulings.rejected:
-            continue
-        for group in groups:
-            pairs = {(min(claim.id, c.id), max(claim.id, c.id)) for c in group}
-            if pairs & rulings.parts:
-                continue
-            if pairs & rulings.joins or _key(group[0]) == _key(claim):
-                group.append(claim)
-                break
-        else:
-            groups.append([claim])
+    there = [c for c in sorted(claims, key=lambda c: c.id) if c.id not in rulings.rejected]
+    home = {c.id: c.id for c in there}
+    for n, claim in enumerate(there):
+        for other in there[:n]:
+            pair = (other.id, claim.id)
+            if pair not in rulings.parts and (pair in rulings.joins or _key(other) == _key(claim)):
+                old, new = sorted((home[other.id], home[claim.id]), reverse=True)
+                home = {c: new if h == old else h for c, h in home.items()}
+    groups = [[c for c in there if home[c.id] == name] for name in sorted(set(home.values()))]
     return [_incident(group, rulings) for group in groups]
 
 

@@ -47,7 +47,7 @@ def _file(connection: Connection) -> Iterator[str]:
 
 def _things(connection: Connection, chain: list[audit.Entry]) -> Iterator[str]:
     """Each entry's thing, and each thing's entry."""
-    tombs = dict(connection.execute(select(erased.c.report, erased.c.digest)).tuples().all())
+    tombs = {row[0]: row[1] for row in connection.execute(select(erased.c.report, erased.c.digest))}
     taken = _decisions_taken(connection)
     there = _digests(connection)
     vouched: set[tuple[str, str, str]] = set()
@@ -172,7 +172,7 @@ def _words(connection: Connection, table: str, expected: dict[str, str]) -> Iter
     """The words of text search; PostgreSQL keeps them in a form of its own, so there only which are there."""
     what = table.removesuffix("_words")
     if connection.dialect.name == "sqlite":
-        held: dict[str, str] = dict(connection.execute(text(f"SELECT id, words FROM {table}")).tuples().all())
+        held = {row[0]: row[1] for row in connection.execute(text(f"SELECT id, words FROM {table}"))}
         differ = [i for i in sorted(expected.keys() | held.keys()) if held.get(i) != _folded(expected, i)]
     else:
         differ = sorted(expected.keys() ^ set(connection.execute(text(f"SELECT id FROM {table}")).scalars()))
@@ -188,7 +188,7 @@ def _decision_rows(connection: Connection) -> Iterator[str]:
     named: dict[int, set[tuple[str, str]]] = {}
     for number, c, r in connection.execute(select(decision_claim)):
         named.setdefault(number, set()).add((c, r))
-    acts = dict(connection.execute(select(decision.c.number, decision.c.act)).tuples().all())
+    acts = {row[0]: row[1] for row in connection.execute(select(decision.c.number, decision.c.act))}
     for d in all_decisions(connection):
         if named.get(d.number, set()) != {(c.claim, c.report) for c in d.claims} or acts[d.number] != d.act:
             yield f"decision {d.id}: the columns to search by differ from what was put in."

@@ -125,7 +125,9 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.connect().execution_options(**_WRITING) as connection, connection.begin():
+    # On PostgreSQL a snapshot from before the wait would not show what the first opener made.
+    level = {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**_WRITING, **level) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7204711)"))
         config.attributes["connection"] = connection
