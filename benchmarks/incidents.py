@@ -29,6 +29,9 @@ from claimbook.fuse import Source, block_keys, fuse, fuse_update
 from claimbook.ingest import ReadOptions, find_inputs
 from claimbook.model import Claim, Incident
 from claimbook.pipeline import ReadReport, read_all
+from claimbook.resolve.places import PlaceResolver, open_gazetteer
+from claimbook.resolve.places.gazetteer import cache_home
+from claimbook.resolve.places.imports import add_places, list_imports
 from claimbook.settings import Settings
 
 
@@ -47,18 +50,31 @@ def main() -> None:
     if not (shared / "gold").is_dir():
         print(f"Skipped: no folder {shared.name}/gold beside the repository. Set CLAIMBOOK_SHARED to where it is.")
         return
-    pairs = list(Adapter(shared).read()) if args.what == "gold" else read_reports(shared, args.cache, args.jobs)
+    places = import_places(shared)
+    if args.what == "gold":
+        pairs = list(Adapter(shared, PlaceResolver(open_gazetteer(places))).read())
+    else:
+        pairs = read_reports(shared, args.cache, args.jobs, places)
     sources = {source.report: source for source, _ in pairs}
     incidents = fuse((c for _, claims in pairs for c in claims), sources)
     score(shared, incidents, {k: s.name for k, s in sources.items()})
 
 
-def read_reports(shared: Path, cache: Path | None, jobs: int) -> list[tuple[Source, list[Claim]]]:
+def import_places(shared: Path) -> Path:
+    """A cache folder of places, apart from the user's own, with the Syrian places imported."""
+    folder = cache_home() / "benchmarks"
+    if not any(i.name == "syria_places" for i in list_imports(folder)):
+        add_places(shared / "places" / "syria_places.csv", cache_folder=folder)
+    return folder
+
+
+def read_reports(shared: Path, cache: Path | None, jobs: int, places: Path) -> list[tuple[Source, list[Claim]]]:
     """The shared reports as the pipeline reads them."""
     if cache is None or not cache.exists():
         items = find_inputs([shared / "reports"], root=shared / "reports").items
         rows = []
-        for read in read_all(items, ReadOptions(), Settings.from_environment(), jobs=jobs):
+        settings = Settings.from_environment().model_copy(update={"cache_folder": places})
+        for read in read_all(items, ReadOptions(), settings, jobs=jobs):
             if isinstance(read, ReadReport):
                 report = read.report
                 rows.append(

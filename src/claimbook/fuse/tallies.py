@@ -21,9 +21,13 @@ def tallies(happenings: Sequence[Happening]) -> tuple[Tally, ...]:
     """Every toll that the happenings give: of all people, of civilians, of combatants, and by side."""
     found = []
     for harm in Harm:
-        if not any(t.harm is harm for h in happenings for r in h.claims for t in r.tolls):
-            continue
-        for status, side, read in _READERS:
+        of_harm = [t for h in happenings for r in h.claims for t in r.tolls if t.harm is harm]
+        there: set[Status | Side | None] = {None, *(t.status for t in of_harm), *(t.side for t in of_harm)}
+        if there & CIVIL:
+            there.add(Status.CIVILIAN)
+        for status, side, read in _READERS if of_harm else ():
+            if status not in there or side not in there:
+                continue
             figures = _figures(happenings, harm, read)
             if figures:
                 found.append(_tally(harm, status, side, figures))
