@@ -37,7 +37,7 @@ STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", 
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    event: float = 0.25
+    event: float = 0.28
     keep: float = 0.36
     mention: float = 0.25
     same: float = 0.4
@@ -169,7 +169,9 @@ class Extractor:
         main_sentence = reading.sentence_of[happening.main.candidate.index]
         for trigger in happening.triggers[:4]:
             home = reading.sentence_of[trigger.candidate.index]
-            for mention in mentions_around(findings.mentions, home):
+            # Only the mention that tells it best asks the sentences around, too.
+            around = mentions_around(findings.mentions, home) if trigger is happening.main else findings.mentions[home]
+            for mention in around:
                 chances = model.probabilities(role_features(reading, trigger.candidate, happening.kind, mention))
                 near = reading.sentence_of[mention.head] == home
                 # A second mention of the happening speaks a little less than the one that tells it best.

@@ -47,6 +47,7 @@ class Reading:
     actor_at: dict[int, str]  # token → the lexicon entry of the actor name that covers it
     speaker_at: dict[int, str]
     paragraph_of: list[int]  # by sentence
+    starts: list[int]  # the clean-text offset of every token
 
     def span_of(self, start: int, end: int) -> TextSpan:
         """The report's characters that tokens [start, end) came from."""
@@ -62,14 +63,7 @@ class Reading:
         return self._token_at(phrase.start), self._token_at(phrase.end - 1) + 1
 
     def _token_at(self, offset: int) -> int:
-        low, high = 0, len(self.doc)
-        while low < high:
-            middle = (low + high) // 2
-            if self.doc[middle].idx <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return max(low - 1, 0)
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
 
 def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) -> Reading:
@@ -101,6 +95,7 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         actor_at={},
         speaker_at={},
         paragraph_of=paragraph_of,
+        starts=[t.idx for t in doc],
     )
     starts = [s.start_char for s in sentences]
     for phrases, rows in ((found.periods, reading.periods_in), (found.counts, reading.counts_in)):
