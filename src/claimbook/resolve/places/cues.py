@@ -6,7 +6,7 @@ Only words of the language are known here, no place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimbook.model import Relation
 
@@ -66,6 +66,11 @@ class Cues:
     wide: bool = False  # its countryside: the surroundings, not the place
     km: float | None = None
     bearing: int | None = None  # degrees from north
+    inner: bool = False  # the part or kind word stands inside the name itself
+
+    def whole(self) -> Cues:
+        """These cues for an entry that bears the whole name: its part and kind words are then no cues."""
+        return replace(self, bare=self.name, part=None, wide=False) if self.inner else self
 
 
 def describe(text: str, start: int, end: int) -> Cues:
@@ -85,7 +90,7 @@ def describe(text: str, start: int, end: int) -> Cues:
     elif relation is Relation.IN and (around or wide):
         relation = Relation.AREA
     kind = None if kind == "countryside" else kind
-    return Cues(name, bare, relation, kind, _way(part), wide, km, bearing)
+    return Cues(name, bare, relation, kind, _way(part), wide, km, bearing, inner=bool(inner_part or inner_kind))
 
 
 def are_pair(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:

@@ -11,7 +11,7 @@ from claimbook.model import Place, Relation
 from .cues import Cues, compass
 from .geometry import distance_km, middle, move
 from .index import Entry
-from .kinds import FIRST, SECOND, TOWN
+from .kinds import FACILITY_KM, FIRST, SECOND, TOWN
 
 NEAR_KM = 10.0
 COUNTRYSIDE_KM = 25.0
@@ -43,6 +43,9 @@ def place_at(cue: Cues, entry: Entry, admin1: str, reason: str) -> Place:
         radius, exact = max(radius, COUNTRYSIDE_KM), False
     elif cue.relation is not Relation.IN and not region:
         radius, exact = max(radius, NEAR_KM), False
+    if cue.kind in FACILITY_KM and not region:
+        radius, exact = max(radius, FACILITY_KM[cue.kind]), False
+        reason += f" The {cue.kind} that bears its name."
     geo, where = _precision(entry, exact=exact, part=way is not None)
     return Place(
         name=cue.name,

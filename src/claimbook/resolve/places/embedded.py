@@ -18,7 +18,7 @@ from typing import Any
 
 from claimbook.lexicon.areas import RegionEntry, load_regions
 
-from .geometry import centre_and_radius
+from .geometry import centre_and_radius, thin_out
 from .index import SCHEMA, Entry
 from .keys import make_keys, similarity
 from .kinds import FIRST, TOWN, split_kind
@@ -200,13 +200,13 @@ def _names_of(town: Town) -> list[str]:
 
 
 def _countries(countries: dict[str, Town], towns: list[Town]) -> Iterator[tuple[Entry, list[str]]]:
-    """A country's disc: the middle of its towns, the radius of a circle of its area."""
+    """A country's disc: the middle of its inhabited cells of one degree, the radius of a circle of its area."""
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for town in towns:
         points[town["countrycode"]].append((town["latitude"], town["longitude"]))
     for code, country in sorted(countries.items()):
         if code in points:
-            lat, lon, _ = centre_and_radius(points[code])
+            lat, lon, _ = centre_and_radius(thin_out(points[code], degrees=1.0))
             radius = math.sqrt(float(country.get("areakm2") or 1000.0) / math.pi)
             entry = Entry(
                 f"country-{code}", country["name"], code, "country", round(lat, 4), round(lon, 4), round(radius, 1)

@@ -18,6 +18,7 @@ from claimbook.errors import PlacesError
 from .embedded import ATTRIBUTION, embedded_places, version_key
 from .index import Entry, Found, PlaceIndex, write_index
 from .keys import strict_key
+from .kinds import FIRST
 
 
 class Gazetteer(Protocol):
@@ -32,12 +33,16 @@ class Gazetteer(Protocol):
     def region_names(self) -> dict[str, str]:
         """P-code of a first-level region → its name."""
 
+    def country_name(self, code: str) -> str:
+        """The name under which a country's entry is found; "" for none."""
+
 
 class LayeredGazetteer:
     """Several indexes as one gazetteer: an imported entry goes before the embedded one of the same id."""
 
     def __init__(self, indexes: Iterable[Path]) -> None:
         self.indexes = tuple(PlaceIndex(path) for path in indexes)
+        self._countries: dict[str, str] | None = None
         self._names: dict[str, str] | None = None
         self.exact = lru_cache(maxsize=50_000)(self._exact)
         self.alike = lru_cache(maxsize=20_000)(self._alike)
@@ -65,9 +70,15 @@ class LayeredGazetteer:
     def region_names(self) -> dict[str, str]:
         """P-code of a first-level region → its name; the embedded name goes before an imported one."""
         if self._names is None:
-            entries = [e for index in reversed(self.indexes) for e in index.first_levels() if e.admin1_code]
+            entries = [e for index in reversed(self.indexes) for e in index.of_kind(FIRST) if e.admin1_code]
             self._names = {e.admin1_code: e.name for e in entries}
         return self._names
+
+    def country_name(self, code: str) -> str:
+        """The name under which a country's entry is found; "" for none."""
+        if self._countries is None:
+            self._countries = {e.country: e.name for e in self.indexes[0].of_kind("country")}
+        return self._countries.get(code, "")
 
 
 def _merged(a: Entry, b: Entry) -> Entry:

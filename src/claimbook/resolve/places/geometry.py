@@ -38,6 +38,12 @@ def middle(a: Point, b: Point) -> tuple[float, float, float]:
     return (a.lat + b.lat) / 2, (a.lon + b.lon) / 2, max(2.0, distance_km(a, b) / 2)
 
 
+def thin_out(points: Sequence[tuple[float, float]], *, degrees: float) -> list[tuple[float, float]]:
+    """One point for each cell of a grid that holds any, so that crowded parts do not pull a centre to them."""
+    cells = {(round(lat / degrees), round(lon / degrees)) for lat, lon in points}
+    return [(lat * degrees, lon * degrees) for lat, lon in sorted(cells)]
+
+
 def centre_and_radius(points: Sequence[tuple[float, float]], *, share: float = 0.9) -> tuple[float, float, float]:
     """A disc round the middle of (latitude, longitude) points that holds `share` of them; at least 5 km."""
     lat = sum(p[0] for p in points) / len(points)

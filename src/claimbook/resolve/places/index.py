@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from .keys import Keys, keys_of, make_keys, similarity
 
-SCHEMA = 6
+SCHEMA = 7
 _TABLES = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, kind TEXT, lat REAL, lon REAL,
@@ -118,9 +118,9 @@ class PlaceIndex:
         """What the index says of itself: its source, its form, its number of places."""
         return {str(name): str(value) for name, value in self._rows("SELECT name, value FROM about")}
 
-    def first_levels(self) -> tuple[Entry, ...]:
-        """The first-level regions that the index holds as entries."""
-        return tuple(Entry(*row) for row in self._rows(f"SELECT {_FIELDS} FROM place p WHERE p.kind = 'first-level'"))
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """All entries of one kind; there is no index over kinds, so this is for once at the start."""
+        return tuple(Entry(*row) for row in self._rows(f"SELECT {_FIELDS} FROM place p WHERE p.kind = ?", kind))
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         # A connection must not cross a fork: each process opens its own.

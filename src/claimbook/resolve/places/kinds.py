@@ -13,10 +13,34 @@ _SORTS = {
     AREA: (
         "hill hills mountain mountains mount plain plains valley river lake island peninsula desert forest axis front"
         " frontline camp airport airbase base crossing field oilfield dam road highway quarter strip corridor countryside"
+        " junction prison jail checkpoint border street barracks farm"
     ),
 }
 SORT_OF = {word: sort for sort, words in _SORTS.items() for word in words.split()}
 WORD = rf"(?:{'|'.join(sorted(map(re.escape, SORT_OF), key=len, reverse=True))})"
+# A facility named after a town stands at or near it, within so many kilometres.
+FACILITY_KM = {"airport": 25.0, "airbase": 25.0, "base": 15.0, "crossing": 10.0, "camp": 10.0, "dam": 10.0, "border": 15.0, "junction": 5.0, "prison": 5.0, "jail": 5.0, "checkpoint": 5.0, "barracks": 5.0, "farm": 5.0}  # fmt: skip
+INSIDE = frozenset(
+    ["neighborhood", "neighbourhood", "quarter", "street", "suburb"]
+)  # parts of a town, seldom in a gazetteer
+NATURAL = frozenset(
+    [
+        "hill",
+        "hills",
+        "mountain",
+        "mountains",
+        "mount",
+        "river",
+        "lake",
+        "valley",
+        "plain",
+        "plains",
+        "forest",
+        "desert",
+    ]
+)
+_DECORATION = re.compile(r"(?i)[\s-]+(?:border|refugee|idp|military|international|air|central|city|town|displacement)$")
+_CENTRE = re.compile(r"(?i)[\s-]+(?:(?:city|town)[\s-]+)?cent(?:re|er)$")
 _AFTER = re.compile(rf"(?i)[\s-]+(?P<kind>{WORD})s?$")
 _BEFORE = re.compile(rf"(?i)^(?:the )?(?P<kind>{WORD})s? of (?:the )?")
 _PART = re.compile(
@@ -29,10 +53,11 @@ _COUNTRYSIDE = re.compile(
 
 def split_kind(name: str) -> tuple[str, str | None]:
     """The name without a kind word before or after it, and that word in lower case."""
+    name = _CENTRE.sub("", name)
     for pattern in (_AFTER, _BEFORE):
         found = pattern.search(name)
         if found and (bare := (name[: found.start()] + name[found.end() :]).strip(" ,")):
-            return bare, found["kind"].lower()
+            return _DECORATION.sub("", bare), found["kind"].lower()
     return name, None
 
 

@@ -24,8 +24,9 @@ _LONGEST = 3  # words of a landmark's name
 _LARGE = 15_000
 _CITY = 300_000
 _FILLER = re.compile(
-    rf"(?i)^(?:['’]s)?[\s,(]*(?:(?:in|of|near|at|the|a|and|an|within|area|western|eastern|northern|southern|south|north|east|west|north-?west(?:ern)?|north-?east(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central|rural|countryside|reef|rif|side|part|located|situated|outside|{WORD}s?)(?:['’]s)?[\s,(]*)*$"
+    rf"(?i)^(?:['’]s)?[\s,(]*(?:(?:in|of|near|at|the|a|an|within|area|western|eastern|northern|southern|south|north|east|west|north-?west(?:ern)?|north-?east(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central|rural|countryside|reef|rif|side|part|located|situated|outside|{WORD}s?)(?:['’]s)?[\s,(]*)*$"
 )
+_HOLDS = re.compile(r"(?i)(?:\(|\bin\b|\bof\b|['’]s\b)")
 _LINK = re.compile(r"(?i)(?:,|\(|\bin\b|\bof\b|['’]s|countryside|province|governorate)")
 
 
@@ -94,6 +95,12 @@ def stands_beside(text: str, span: tuple[int, int], landmark: Landmark) -> bool:
         gap = text[landmark.end : span[0]]
         return len(gap) < 50 and not gap.startswith(",") and bool(_LINK.search(gap)) and bool(_FILLER.match(gap))
     return False
+
+
+def must_hold(text: str, span: tuple[int, int], landmark: Landmark) -> bool:
+    """Whether the words between say that the landmark holds the place: more than a comma, as in a list."""
+    gap = text[span[1] : landmark.start] if landmark.start >= span[1] else text[landmark.end : span[0]]
+    return bool(_HOLDS.search(gap))
 
 
 def in_one_sentence(text: str, span: tuple[int, int], landmark: Landmark) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from claimbook.lexicon.parties import load_demonyms
 from claimbook.model import Candidate, Place
 
 from .cues import Cues, are_pair, describe
@@ -18,16 +19,20 @@ from .discs import place_at, place_between
 from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .index import Entry, Found
-from .kinds import FIRST, SORT_OF, TOWN, fits
-from .landmarks import Landmark, count_countries, find_landmarks, in_one_sentence, stands_beside
+from .keys import strict_key
+from .kinds import FIRST, INSIDE, NATURAL, SORT_OF, TOWN, fits
+from .landmarks import Landmark, count_countries, find_landmarks, in_one_sentence, must_hold, stands_beside
 
 FRAME_SHARE = 0.2  # a country with less than this share of the leading one's votes is not in the report's frame
-FRAME_MOST = 4  # countries in which unseen spellings are looked for
+FRAME_MOST = 4
+SPELLING_SHARE, SPELLING_MOST = 0.35, 2  # the countries in which unseen spellings are looked for
 SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
 LEAD = 0.45  # by how much the best must lead the best rival
-ALIKE_ALONE = 0.88  # an unseen spelling is taken without support from here on
-ALIKE_HELPED = 0.78  # and from here on when a place beside it, or near it, supports it
-HELP = 0.6
+ALIKE_ALONE = 0.9  # an unseen spelling is taken without support from here on
+ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
+HELP = 0.8
+WORLD_CITY = 1_000_000  # towns of this size are meant wherever the report is from
+CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
 _SHOWN = 5
 
 
@@ -55,11 +60,19 @@ class _Report:
     text: str
     countries: dict[str, float]
     framed: frozenset[str]
+    spelling: frozenset[str]  # the countries in which unseen spellings are looked for
     landmarks: list[Landmark]
     anchors: list[Entry]
 
     def share(self, country: str) -> float:
         return self.countries.get(country, 0.0) / (sum(self.countries.values()) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    winner: _Scored | None
+    ranked: list[_Scored]
+    reason: str
 
 
 class PlaceResolver:
@@ -75,40 +88,51 @@ class PlaceResolver:
     def resolve(self, text: str, spans: Sequence[tuple[int, int]], *, frame: Frame) -> list[Place]:
         """One place for each span of clean text, in order."""
         cues = [describe(text, start, end) for start, end in spans]
-        landmarks = find_landmarks(text, self._gazetteer)
-        countries = count_countries(text, landmarks, spans, frame.country)
-        least = FRAME_SHARE * max(countries.values(), default=0.0)
-        leading = sorted((c for c, n in countries.items() if n >= least), key=lambda c: (-countries[c], c))
-        framed = frozenset(leading[:FRAME_MOST])
-        options = [self._options(c, framed) for c in cues]
-        anchors = _anchors(options)
-        report = _Report(text, countries, framed, landmarks, anchors)
-        winners: list[Entry | None] = []
-        places: list[Place] = []
-        for span, cue, found in zip(spans, cues, options, strict=True):
-            ranked = sorted(
-                (_score(report, span, cue, f) for f in found), key=lambda s: (-s.score, -s.alike, s.entry.id)
-            )
-            winner, reason = _decide(report, cue, ranked)
-            winners.append(winner.entry if winner else None)
-            places.append(
-                place_at(cue, winner.entry, self._label(winner.entry), reason)
-                if winner
-                else _abstain(cue, ranked, reason)
-            )
-        _stretch(text, spans, winners, places)
+        report = self._frame(text, spans, frame)
+        options = []
+        for n, cue in enumerate(cues):
+            cues[n], found = self._options(cue, report)
+            options.append(found)
+        # First with the names that point to one entry, then with all that were decided.
+        report = replace(report, anchors=_anchors(options))
+        for _ in range(2):
+            decided = [_choose(report, *given) for given in zip(spans, cues, options, strict=True)]
+            report = replace(report, anchors=[d.winner.entry for d in decided if d.winner and _is_point(d.winner)])
+        places = [
+            place_at(cue, d.winner.entry, self._label(d.winner.entry), d.reason) if d.winner else _abstain(cue, d)
+            for cue, d in zip(cues, decided, strict=True)
+        ]
+        _stretch(text, spans, [d.winner.entry if d.winner else None for d in decided], places)
         return places
 
-    def _options(self, cue: Cues, framed: frozenset[str]) -> list[Found]:
-        """All that the name may mean: entries of the name itself, and unseen spellings if the frame holds none."""
-        exact = {e.id: e for name in (cue.name, cue.bare) for e in self._gazetteer.exact(name)}
-        found = [Found(entry, 1.0) for entry in exact.values()]
-        if any(e.country in framed or e.kind == "country" for e in exact.values()):
-            return _of_one_sort(cue, found)
-        alike = [
-            f for f in self._gazetteer.alike(cue.bare, framed) if f.alike >= ALIKE_HELPED and f.entry.id not in exact
-        ]
-        return _of_one_sort(cue, found + alike[:20])
+    def _frame(self, text: str, spans: Sequence[tuple[int, int]], frame: Frame) -> _Report:
+        landmarks = find_landmarks(text, self._gazetteer)
+        countries = count_countries(text, landmarks, spans, frame.country)
+        most = max(countries.values(), default=0.0)
+        leading = sorted((c for c in countries), key=lambda c: (-countries[c], c))
+        framed = [c for c in leading if countries[c] >= FRAME_SHARE * most][:FRAME_MOST]
+        spelling = [c for c in leading if countries[c] >= SPELLING_SHARE * most][:SPELLING_MOST]
+        return _Report(text, countries, frozenset(framed), frozenset(spelling), landmarks, [])
+
+    def _options(self, cue: Cues, report: _Report) -> tuple[Cues, list[Found]]:
+        """All that the name may mean: entries of the whole name, else of its bare form, else of unseen spellings."""
+        if country := load_demonyms().get(cue.name.lower()):
+            named = [e for e in self._gazetteer.exact(self._gazetteer.country_name(country)) if e.kind == "country"]
+            return cue, [Found(e, 1.0) for e in named]
+        names = [cue.bare]
+        if "(" in cue.name:  # "Ayn al-Arab (Kobani)": both are its names
+            names += [part.strip(" )") for part in cue.name.split("(")]
+        exact = self._gazetteer.exact(cue.name)
+        if any(e.country in report.framed or e.kind != TOWN for e in exact):
+            cue = cue.whole()
+        else:
+            exact += tuple(e for name in names for e in self._gazetteer.exact(name))
+        found = [Found(entry, 1.0) for entry in {e.id: e for e in exact}.values()]
+        if not any(f.entry.country in report.framed or f.entry.kind == "country" for f in found):
+            known = {f.entry.id for f in found}
+            alike = self._gazetteer.alike(cue.bare, report.spelling)
+            found += [f for f in alike if f.alike >= ALIKE_HELPED and f.entry.id not in known][:20]
+        return cue, _of_one_sort(cue, found)
 
     def _label(self, entry: Entry) -> str:
         """The first-level region's name: that of its P-code where one is known, since labels differ by source."""
@@ -118,15 +142,17 @@ class PlaceResolver:
 def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
     """Town or region of one name: "Aleppo" alone is the city, "Aleppo province" and its countryside the region."""
     if cue.kind and (fit := [f for f in found if fits(cue.kind, f.entry.kind)]):
-        kept = fit
-    else:
-        regional = cue.wide or (cue.part is not None and SORT_OF.get(cue.kind or "", "") != TOWN)
-        regions = {f.entry.country for f in found if f.entry.kind != TOWN and f.alike == 1.0}
-        towns = {f.entry.country for f in found if f.entry.kind == TOWN and f.alike == 1.0 and f.entry.population}
-        both = regions & towns
-        drop = TOWN if regional else FIRST
-        kept = [f for f in found if f.entry.country not in both or f.entry.kind != drop]
-    return kept
+        return fit
+    regional = cue.wide or (cue.part is not None and SORT_OF.get(cue.kind or "") != TOWN)
+    regions = {(f.entry.country, f.entry.admin1) for f in found if f.entry.kind == FIRST}
+    towns = {
+        (f.entry.country, f.entry.admin1)
+        for f in found
+        if f.entry.kind == TOWN and f.alike == 1.0 and f.entry.population >= CAPITAL_SIZE
+    }
+    both = regions & towns
+    drop = TOWN if regional else FIRST
+    return [f for f in found if f.entry.kind != drop or (f.entry.country, f.entry.admin1) not in both]
 
 
 def _anchors(options: list[list[Found]]) -> list[Entry]:
@@ -139,26 +165,39 @@ def _anchors(options: list[list[Found]]) -> list[Entry]:
     return list(anchors.values())
 
 
+def _is_point(scored: _Scored) -> bool:
+    return scored.entry.kind not in ("country", FIRST) and scored.entry.radius_km < 50
+
+
+def _choose(report: _Report, span: tuple[int, int], cue: Cues, found: list[Found]) -> _Decision:
+    ranked = sorted((_score(report, span, cue, f) for f in found), key=lambda s: (-s.score, -s.alike, s.entry.id))
+    winner, reason = _decide(report, cue, ranked)
+    return _Decision(winner, ranked, reason)
+
+
 def _score(report: _Report, span: tuple[int, int], cue: Cues, found: Found) -> _Scored:
     entry = found.entry
     support, why = _support(report, span, entry)
     near = min((distance_km(a, entry) for a in report.anchors if a.id != entry.id), default=None)
-    if near is not None and near < 150:
-        support += 0.5 * math.exp(-near / 50)
+    if near is not None and near < 200:
+        support += 0.8 * math.exp(-near / 15) + 0.5 * math.exp(-near / 80)
         why = why or f"{near:.0f} km from another place of the report"
-    score = 3.0 * report.share(entry.country) + support + 0.22 * math.log10(entry.population + 1)
-    score -= 4.0 * (1 - found.alike)
+    sure = max(0.0, (found.alike - 0.8) / 0.2)  # size says nothing for a name that is only somewhat alike
+    score = 3.0 * report.share(entry.country) + support + 0.3 * sure * math.log10(entry.population + 1)
+    score -= 5.0 * (1 - found.alike)
+    if strict_key(entry.name) in (strict_key(cue.name), strict_key(cue.bare)):
+        score += 0.4
     if entry.kind == "country":
-        score += 2.0
+        score += 3.5
     elif entry.kind == FIRST:
-        score += 1.0
+        score += 1.2
     if cue.kind:
         score += 0.4 if fits(cue.kind, entry.kind) else -0.4
     return _Scored(entry, found.alike, support, score, why)
 
 
 def _support(report: _Report, span: tuple[int, int], entry: Entry) -> tuple[float, str]:
-    """What the landmarks around a name say for an entry, 0 to 2, and in words."""
+    """What the landmarks around a name say for an entry, up to 2, below 0 if one beside it denies it; and in words."""
     best, why = 0.0, ""
     denied = False
     for landmark in report.landmarks:
@@ -169,24 +208,25 @@ def _support(report: _Report, span: tuple[int, int], entry: Entry) -> tuple[floa
         hold, by = max(((_holds(e, entry), e.name) for e in landmark.entries), default=(0.0, ""))
         if weight * hold > best:
             best, why = weight * hold, f"{by} is named {'beside it' if beside else 'in the report'}"
-        if beside and hold == 0.0 and any(e.kind != "country" and e.country in report.framed for e in landmark.entries):
-            denied = True
+        if beside and hold == 0.0 and must_hold(report.text, span, landmark):
+            denied |= any(e.kind != "country" and e.country in report.framed for e in landmark.entries)
     return (best - 1.0 if denied and best < 1.0 else best), why
 
 
 def _holds(landmark: Entry, entry: Entry) -> float:
-    """How far a landmark speaks for an entry, 0 to 1: it contains it, or lies near it."""
+    """How far a landmark speaks for an entry, 0 to 1: one contains the other, or they lie near each other."""
     if landmark.id == entry.id:
         return 0.0
-    if landmark.kind == "country":
-        return 0.3 if landmark.country == entry.country else 0.0
-    if landmark.kind == FIRST:
+    same = landmark.country == entry.country
+    if landmark.kind == "country" or entry.kind == "country":
+        return 0.4 if same else 0.0
+    if FIRST in (landmark.kind, entry.kind):
         if landmark.admin1_code and entry.admin1_code:
             return 1.0 if landmark.admin1_code == entry.admin1_code else 0.0
-        if landmark.admin1 and landmark.country == entry.country and landmark.admin1 == entry.admin1:
+        if landmark.admin1 and same and landmark.admin1 == entry.admin1:
             return 1.0
     away = distance_km(landmark, entry)
-    reach = max(landmark.radius_km, 40.0)
+    reach = max(landmark.radius_km, entry.radius_km, 40.0)
     return max(0.0, 1.0 - 0.5 * away / reach) if away < 1.3 * reach else 0.0
 
 
@@ -194,16 +234,21 @@ def _decide(report: _Report, cue: Cues, ranked: list[_Scored]) -> tuple[_Scored 
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
-    if best.alike < 1.0 and best.alike < (ALIKE_HELPED if best.support >= HELP else ALIKE_ALONE):
+    if best.alike < 1.0 and (
+        cue.kind in INSIDE or best.alike < (ALIKE_HELPED if best.support >= HELP else ALIKE_ALONE)
+    ):
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
-    outside = report.framed and best.entry.country not in report.framed
-    if outside and best.entry.kind == TOWN and best.support < HELP:
-        return None, "Places of this name lie only outside the countries of the report."
+    if best.entry.kind == TOWN and best.support < HELP:
+        outside = report.framed and best.entry.country not in report.framed
+        if outside and best.entry.population < WORLD_CITY:
+            return None, "Places of this name lie only outside the countries of the report."
+        if cue.kind in NATURAL:
+            return None, f"Only towns have this name, and it is called a {cue.kind}."
     if best.support < 0:
         return None, "The place named beside it lies elsewhere than every entry of this name."
     rivals = [s for s in ranked[1:] if distance_km(best.entry, s.entry) > SAME_KM]
     if rivals and best.score - rivals[0].score < LEAD:
-        return None, f"{len(rivals) + 1} places have this name and nothing in the report decides between them."
+        return None, f"{len(rivals) + 1} places may be meant and nothing in the report decides between them."
     return best, _reason(best, len(rivals))
 
 
@@ -215,15 +260,15 @@ def _reason(best: _Scored, rivals: int) -> str:
     return "; ".join(parts) + "."
 
 
-def _abstain(cue: Cues, ranked: list[_Scored], reason: str) -> Place:
+def _abstain(cue: Cues, decision: _Decision) -> Place:
     candidates = tuple(
         Candidate(
             entry=s.entry.id, name=s.entry.name, country=s.entry.country, admin1=s.entry.admin1 or None,
             lat=s.entry.lat, lon=s.entry.lon, score=round(s.score, 3),
         )
-        for s in ranked[:_SHOWN]
+        for s in decision.ranked[:_SHOWN]
     )  # fmt: skip
-    return Place(name=cue.name, relation=cue.relation, kind=cue.kind, candidates=candidates, reason=reason)
+    return Place(name=cue.name, relation=cue.relation, kind=cue.kind, candidates=candidates, reason=decision.reason)
 
 
 def _stretch(text: str, spans: Sequence[tuple[int, int]], winners: list[Entry | None], places: list[Place]) -> None:
