@@ -23,6 +23,7 @@ const ITSELF = "the report itself";
 const DAY_MS = 864e5;
 const DEGREE_KM = 111.2;
 const LEAST_KM = 0.05;
+const FIT_KM = 150; // a whole country in view would leave no room for what is known better
 
 const data = readData("data");
 const claims = data.claims.map((claim) => ({
@@ -42,15 +43,19 @@ function familyOf(kind) {
 
 function spotOf(place) {
   const radiusKm = Math.max(place.r || 0, LEAST_KM);
-  const reach = radiusKm / DEGREE_KM;
-  const reachEast = reach / Math.max(Math.cos((place.lat * Math.PI) / 180), 0.01);
+  const boxOf = (km) => {
+    const north = km / DEGREE_KM;
+    const east = north / Math.max(Math.cos((place.lat * Math.PI) / 180), 0.01);
+    return [place.lat - north, place.lon - east, place.lat + north, place.lon + east];
+  };
   return {
     key: `${place.lat},${place.lon},${radiusKm}`,
     name: place.v || place.w,
     lat: place.lat,
     lon: place.lon,
     radiusKm,
-    box: [place.lat - reach, place.lon - reachEast, place.lat + reach, place.lon + reachEast],
+    box: boxOf(radiusKm),
+    fitBox: boxOf(Math.min(radiusKm, FIT_KM)),
   };
 }
 

@@ -25,7 +25,7 @@ function readLand(topology) {
       for (const piece of cutAtDateLine(outer)) polygons.push([piece]);
       if (holes.length) polygons[polygons.length - 1].push(...holes);
     }
-    countries.push({ name: shape.properties.name, ...measure(rings.map(([outer]) => outer)) });
+    countries.push({ name: shape.properties.name, ...measure(rings.flatMap(([outer]) => cutAtDateLine(outer))) });
   }
   const lines = arcs.map(cutAtDateLine);
   return {

@@ -115,7 +115,7 @@ function buildClaim(claim, map) {
     ),
     make("blockquote", { dir: "auto" }, claim.context.map(markPiece)),
     make("dl", {}, facts.flatMap(([term, parts]) => [make("dt", {}, term), make("dd", {}, parts)])),
-    make("div", { class: "foot" }, claim.spots.length ? button("Show on map", () => showOnMap(map, [claim]), { "aria-label": `Show on the map: ${claim.spots[0].name}` }) : null, buildSources(claim)),
+    make("div", { class: "foot" }, claim.spots.length ? button("Show on map", () => showOnMap(map, [claim]), { "aria-label": `Show on map: ${claim.spots[0].name}` }) : null, buildSources(claim)),
   );
   for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
     card.addEventListener(event, () => lightSpots(claim, on));

@@ -42,7 +42,7 @@ function buildMap(element, land) {
 }
 
 function fitClaims(map, some) {
-  const boxes = some.flatMap((claim) => claim.spots.map((spot) => spot.box));
+  const boxes = some.flatMap((claim) => claim.spots.map((spot) => (some.length > 1 ? spot.fitBox : spot.box)));
   if (!boxes.length) {
     map.setView([25, 20], 2, { animate: false });
     return;
