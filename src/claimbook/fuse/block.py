@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .compare import SEIZURES, UNREST, VIOLENCE
@@ -16,14 +17,19 @@ from .facets import Days, Facets
 CELL_DEGREES = 0.5
 MARGIN_KM = 15.0
 TELLING_TOLL = 4
+REACH_DAYS = 2  # days apart that two accounts of one happening may lie
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one happening: 63-bit numbers, the same on every machine."""
+    """The keys of one happening: 63-bit numbers, the same on every machine.
+
+    `plain` marks one with a day and a small place: of two plain ones each asks for the other or neither does.
+    """
 
     posts: frozenset[int]
     asks: frozenset[int]
+    plain: bool
 
 
 def keys_of(facets: Facets) -> Keys:
@@ -31,21 +37,23 @@ def keys_of(facets: Facets) -> Keys:
     group = _group(facets)
     days = facets.days
     marks = _marks(facets)
+    strong = [f"a|{group}|{mark}" for mark in _strong(facets)]
     if days is None:
-        own = _numbers(f"u|{group}|{mark}" for mark in marks)
-        return Keys(posts=own, asks=own | _numbers(f"a|{group}|{mark}" for mark in _strong(facets)))
-    weeks = _weeks(days)
-    strong = _numbers(f"a|{group}|{mark}" for mark in _strong(facets))
+        own = [f"u|{group}|{mark}" for mark in marks]
+        return Keys(posts=_numbers(own), asks=_numbers([*own, *strong]), plain=False)
+    by_week = [f"d{week}|{group}|{mark}" for week in _weeks(days) for mark in marks]
     if days.long:
-        own = _numbers(f"w{w}|{group}|{mark}" for w in weeks for mark in marks)
-        return Keys(posts=own | strong, asks=own | _numbers(f"d{w}|{group}|{mark}" for w in weeks for mark in marks))
-    own = _numbers(f"{d}|{group}|{mark}" for d in range(days.first - 1, days.last + 2) for mark in marks)
-    by_week = _numbers(f"d{w}|{group}|{mark}" for w in weeks for mark in marks)
-    vague = not any(s.small for s in facets.spots)
-    party = _numbers(
-        f"p{d}|{group}|{a.entry}" for d in range(days.first - 1, days.last + 2) for a in facets.initiators if a.entry
-    )
-    return Keys(posts=own | by_week | strong | party, asks=own | party if vague else own)
+        own = [f"w{week}|{group}|{mark}" for week in _weeks(days) for mark in marks]
+        return Keys(posts=_numbers([*own, *strong]), asks=_numbers([*own, *by_week]), plain=False)
+    plain = any(spot.small for spot in facets.spots)
+    loose = [f"{name}|{group}" for name in _loose(facets)]
+    there, near = range(days.first, days.last + 1), range(days.first - REACH_DAYS, days.last + REACH_DAYS + 1)
+    posts = [f"{day}|{group}|{mark}" for day in there for mark in marks]
+    posts += [f"{day}|{name}" for day in there for name in loose]
+    asks = [f"{day}|{group}|{mark}" for day in near for mark in marks]
+    if not plain:  # without a place on the map it looks by party and by telling words
+        asks += [f"{day}|{name}" for day in near for name in loose]
+    return Keys(posts=_numbers([*posts, *by_week, *strong]), asks=_numbers(asks), plain=plain)
 
 
 def _group(facets: Facets) -> str:
@@ -76,6 +84,11 @@ def _tolls(facets: Facets) -> set[str]:
     return marks
 
 
+def _loose(facets: Facets) -> set[str]:
+    """Acting parties, and telling words, for those that have no place on the map."""
+    return {f"p{a.entry}" for a in facets.initiators if a.entry} | {f"t{word}" for word in facets.words}
+
+
 def _strong(facets: Facets) -> set[str]:
     """For the undated, over all time: a place's name and a telling number together."""
     return {f"{s}{t}" for spot in facets.spots for s in spot.keys for t in _tolls(facets)}
@@ -95,8 +108,5 @@ def _weeks(days: Days) -> range:
     return range(days.first // 7, min(days.last // 7, days.first // 7 + 60) + 1)
 
 
-def _numbers(keys: object) -> frozenset[int]:
-    return frozenset(
-        int.from_bytes(hashlib.blake2b(k.encode(), digest_size=8).digest(), "big") >> 1
-        for k in keys  # type: ignore[attr-defined]
-    )
+def _numbers(keys: Iterable[str]) -> frozenset[int]:
+    return frozenset(int.from_bytes(hashlib.blake2b(k.encode(), digest_size=8).digest(), "big") >> 1 for k in keys)

@@ -7,6 +7,7 @@ lie near each other in time and place.  The sum decides; a level of -20 says tha
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from claimbook.model import Kind, Level
 
@@ -52,7 +53,13 @@ def explain(a: Facets, b: Facets, relations: Relations) -> tuple[Level, ...]:
         ("words", *_words(a, b)),
         ("report", *_context(a, b)),
     )
-    return tuple(Level(comparison=c, level=n, weight=w, sentence=s) for c, n, w, s in rows)
+    return tuple(_level(*row) for row in rows)
+
+
+@lru_cache(maxsize=50_000)
+def _level(comparison: str, level: str, weight: float, sentence: str) -> Level:
+    """Most levels are met many times over: each is kept once."""
+    return Level(comparison=comparison, level=level, weight=weight, sentence=sentence)
 
 
 Fit = tuple[str, float, str]  # level, weight, sentence
@@ -198,6 +205,10 @@ def _toll(
     first, second = (left, right) if left[0] < right[0] else (right, left)
     if first[1] is None or first[1] >= second[0]:
         return ("open", 0.0, f"{said}: the lower is a lower bound.")
+    if high > 4 * max(low, 1) and a.published and b.published and a.published != b.published:
+        later = left if a.published > b.published else right
+        if later[0] == low:
+            return ("fell", -3.0, f"{said}, and the later report gives far fewer: tolls grow.")
     if high <= 4 * max(low, 1):
         return ("unlike", -0.5, f"{said}.")
     return ("very unlike", -1.5, f"{said}: far apart.")

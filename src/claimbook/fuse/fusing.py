@@ -63,8 +63,8 @@ def block_keys(
     found: dict[str, Keys] = {}
     for happening in happenings:
         keys = keys_of(maker.facets(happening))
-        old = found.get(happening.report, Keys(frozenset(), frozenset()))
-        found[happening.report] = Keys(old.posts | keys.posts, old.asks | keys.asks)
+        old = found.get(happening.report, Keys(frozenset(), frozenset(), plain=True))
+        found[happening.report] = Keys(old.posts | keys.posts, old.asks | keys.asks, plain=old.plain and keys.plain)
     return found
 
 

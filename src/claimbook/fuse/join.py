@@ -77,18 +77,23 @@ def _links(facets: dict[str, Facets], relations: Relations) -> dict[Pair, float]
     names = sorted(facets)
     ordered = [facets[name] for name in names]
     posts: dict[int, list[int]] = defaultdict(list)
-    keys = [keys_of(one) for one in ordered]
-    for at, key in enumerate(keys):
-        for post in key.posts:
+    plain: list[bool] = []
+    asks: dict[int, frozenset[int]] = {}  # kept for those that are not plain only: they are the few
+    for at, one in enumerate(ordered):
+        keys = keys_of(one)
+        plain.append(keys.plain)
+        if not keys.plain:
+            asks[at] = keys.asks
+        for post in keys.posts:
             posts[post].append(at)
     links: dict[Pair, float] = {}
-    for at, key in enumerate(keys):
-        mine = ordered[at]
+    for at, mine in enumerate(ordered):
+        keys = keys_of(mine)
         report = mine.happening.report
-        for other in {other for ask in key.asks for other in posts.get(ask, ())}:
+        for other in {other for ask in keys.asks for other in posts.get(ask, ())}:
             if ordered[other].happening.report == report:
                 continue
-            if other < at and not keys[other].asks.isdisjoint(key.posts):
+            if other < at and (plain[at] if plain[other] else not asks[other].isdisjoint(keys.posts)):
                 continue  # compared when the other asked
             bits = score(mine, ordered[other], relations)
             if bits >= JOIN_AT:
