@@ -1,6 +1,7 @@
 // The map: every located place is a disc in which the happening lies, never a pin.
 
 const LEAST_PX = 6; // a smaller disc could not be seen or pressed
+const VAST_PX = 150; // such a disc must not tint the whole map
 const EARTH_M = 40075016.686;
 const SOLID = ["asserted"];
 const DASHED = ["claimed", "unknown"];
@@ -11,7 +12,7 @@ function buildMap(element, land) {
     zoomAnimation: false,
     fadeAnimation: false,
     markerZoomAnimation: false,
-    minZoom: 2,
+    minZoom: 0.5,
     maxZoom: 13,
     zoomSnap: 0.25,
     maxBounds: [[-86, -220], [86, 220]],
@@ -49,7 +50,7 @@ function fitClaims(map, some) {
   }
   const bounds = L.latLngBounds(boxes.flatMap(([south, west, north, east]) => [[south, west], [north, east]]));
   const legend = document.querySelector(".legend[open]"); // what lies under it is not seen
-  const clear = { paddingTopLeft: [48, 16], paddingBottomRight: [legend ? legend.offsetWidth + 20 : 24, 24] };
+  const clear = { paddingTopLeft: [48, 16], paddingBottomRight: [legend ? legend.offsetWidth + 70 : 70, 24] };
   map.fitBounds(bounds, { ...clear, maxZoom: 9, animate: false });
 }
 
@@ -74,7 +75,7 @@ function drawDiscs(map, discs, labels) {
     const chosen = state.spot && state.spot.key === spot.key;
     const disc = L.circle([spot.lat, spot.lon], {
       radius,
-      className: ["disc", mainFamily(spot.claims), lineOf(spot.claims), chosen ? "chosen" : ""].join(" "),
+      className: ["disc", mainFamily(spot.claims), lineOf(spot.claims), chosen ? "chosen" : "", spot.px > VAST_PX ? "vast" : ""].join(" "),
     });
     disc.on("click", () => change({ spot: chosen ? null : spot }));
     disc.bindTooltip(() => tellSpot(spot), { sticky: true, opacity: 1 });
