@@ -6,13 +6,12 @@ import hashlib
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from claimbook.book.adding import Reading
-from claimbook.fuse.records import Rulings, Source
 from claimbook.ingest import Input, ReadOptions
 from claimbook.model import (
     Actor,
@@ -32,7 +31,6 @@ from claimbook.model import (
     claim_id,
     stated,
 )
-from claimbook.model.incident import Grade, Graded, Incident, Told
 from claimbook.settings import Settings
 
 
@@ -91,54 +89,6 @@ def make_claim(
         tolls=(Sourced(**given(Toll(harm=Harm.KILLED, low=killed, high=killed))),) if killed is not None else (),
         speakers=(Sourced(**given(Link(name=speaker))),),
         mentions=spans,
-    )
-
-
-def simple_join(claims: Iterable[Claim], sources: Mapping[str, Source], rulings: Rulings) -> list[Incident]:
-    """Claims of one kind, day and first place are one incident; joins and parts of pairs are honoured."""
-    del sources
-    there = [c for c in sorted(claims, key=lambda c: c.id) if c.id not in rulings.rejected]
-    home = {c.id: c.id for c in there}
-    for n, claim in enumerate(there):
-        for other in there[:n]:
-            pair = (other.id, claim.id)
-            if pair not in rulings.parts and (pair in rulings.joins or _key(other) == _key(claim)):
-                old, new = sorted((home[other.id], home[claim.id]), reverse=True)
-                home = {c: new if h == old else h for c, h in home.items()}
-    groups = [[c for c in there if home[c.id] == name] for name in sorted(set(home.values()))]
-    return [_incident(group, rulings) for group in groups]
-
-
-def _key(claim: Claim) -> tuple[object, ...]:
-    place = claim.places[0].value if claim.places else None
-    return (claim.kind.value, claim.period.value if claim.period else None, place.name if place else None)
-
-
-def _incident(group: Sequence[Claim], rulings: Rulings) -> Incident:
-    first, ids = group[0], tuple(c.id for c in group)
-    place = first.places[0].value if first.places else None
-    graded = next((rulings.grades[i] for i in ids if i in rulings.grades), None)
-    return Incident(
-        id="I" + hashlib.sha256(ids[0].encode()).hexdigest()[:12],
-        happenings=(ids,),
-        reports=tuple(sorted({c.report for c in group})),
-        kind=Told(value=first.kind.value or Kind.ATTACK, claims=ids, rule="the first"),
-        period=Told(value=first.period.value, claims=ids, rule="the first")
-        if first.period and first.period.value
-        else None,
-        place=Told(value=place, claims=ids, rule="the first") if place else None,
-        places=(),
-        initiators=(),
-        targets=(),
-        sites=(),
-        outcome=None,
-        tallies=(),
-        contradictions=(),
-        voices=(),
-        independent_voices=1,
-        voices_by_side={},
-        grade=Graded(grade=Grade(graded[0]), reason=graded[1], method="decision") if graded else None,
-        joinings=(),
     )
 
 

@@ -24,7 +24,6 @@ from claimbook.settings import Settings
 
 from . import adding, joining, ruling
 from .adding import Added, Known, Read, Reread, read_with_pipeline
-from .joining import Join
 from .ruling import Ruling
 
 TRIES = 3  # to compute incidents while others write, before keeping them waiting
@@ -42,21 +41,16 @@ class Checked:
 class Book:
     """One book.  `where` is a path or a postgresql:// URL.  Use it as a context manager, or `close` it."""
 
-    def __init__(self, where: str, engine: Engine, *, settings: Settings, join: Join) -> None:
+    def __init__(self, where: str, engine: Engine, *, settings: Settings) -> None:
         self.where = where
         self.engine = engine
         self.settings = settings
-        self._join = join
 
     @classmethod
-    def open(
-        cls, where: str | Path, *, create: bool = False, settings: Settings | None = None, join: Join | None = None
-    ) -> Self:
+    def open(cls, where: str | Path, *, create: bool = False, settings: Settings | None = None) -> Self:
         """Opens a book, or makes one where there is none and `create` is true.  Raises BookError where it cannot."""
         engine = store.open_engine(str(where), create=create)
-        return cls(
-            str(where), engine, settings=settings or Settings.from_environment(), join=join or joining.join_with_fuse
-        )
+        return cls(str(where), engine, settings=settings or Settings.from_environment())
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -194,21 +188,15 @@ class Book:
         """Computes incidents where claims or decisions changed; how many incidents changed with them."""
         for _ in range(TRIES):
             with store.reading(self.engine, self.where) as connection:
-                if not store.pending_claims(connection):
+                if not store.is_pending(connection, joining.rules_mark()):
                     return 0
                 seen = store.head(connection)
-                rows = joining.compute_all(connection, self._join)
+                computed = joining.compute(connection)
             with store.writing(self.engine, self.where) as connection:
                 if store.head(connection) == seen:
-                    return self._write(connection, rows)
+                    return joining.write(connection, computed)
         with store.writing(self.engine, self.where) as connection:
-            return self._write(connection, joining.compute_all(connection, self._join))
-
-    @staticmethod
-    def _write(connection: Connection, rows: Sequence[store.IncidentRow]) -> int:
-        changed = joining.write_changes(connection, rows)
-        store.clear_pending(connection)
-        return changed
+            return joining.write(connection, joining.compute(connection))
 
     # -- safety ------------------------------------------------------------------------------------------------------
 
@@ -244,12 +232,15 @@ class Book:
             if expected != (claim.view, claim.state):
                 yield f"claim {claim.as_read.id} is not shown as the decisions have it."
         there = store.all_incident_rows(connection)
-        fresh = {row.id: row for row in joining.compute_all(connection, self._join)}
+        computed = joining.compute_all(connection)
+        fresh = {row.id: row for row in computed.incidents}
         for identifier in sorted(there.keys() | fresh.keys()):
             if there.get(identifier) != fresh.get(identifier):
                 what = "is missing" if identifier not in there else "differs from"
                 what = what if identifier in fresh else "is not in"
                 yield f"incident {identifier} {what} a fresh computation from claims and decisions."
+        if store.all_keys(connection) != {report: set(keys) for report, keys in computed.keys.items() if keys}:
+            yield "the keys by which joining finds neighbours differ from a fresh computation."
 
     def back_up(self, to: Path) -> None:
         """Writes the whole book to a new file."""
@@ -259,5 +250,6 @@ class Book:
         """Takes out what the law makes one take out; a tombstone stays."""
         with store.writing(self.engine, self.where) as connection:
             done = store.erase_report(connection, report, who=who, why=why)
+            joining.write(connection, joining.compute(connection))
         store.scrub(self.engine)
         return done

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from claimbook import store
-from claimbook.fuse.records import Rulings, Source
+from claimbook.fuse import Rulings, Source, block_keys, fuse, fuse_update
 from claimbook.model import Act, Claim, Decision, Harm
 from claimbook.model.incident import Incident
 from claimbook.review import Standing, State, stand
 
-Join = Callable[[Iterable[Claim], Mapping[str, Source], Rulings], Iterable[Incident]]
-"""Claims (views, rejected ones too), sources by report, rulings → incidents."""
+MOST_CHANGED = 50  # reports; beyond that and
+FEW = 0.2  # of the book, computing all is quicker
+HELD = 500  # claims whose keys are computed at a time
 
 
 def standing_of(connection: Connection) -> Standing:
@@ -60,11 +66,119 @@ def sources_of(connection: Connection) -> dict[str, Source]:
     }
 
 
-def compute_all(connection: Connection, join: Join) -> list[store.IncidentRow]:
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Incidents to write.  `claims` are those whose incidents they replace; None: they are all there are."""
+
+    incidents: tuple[store.IncidentRow, ...]
+    keys: Mapping[str, frozenset[tuple[int, bool]]]
+    rulings: Rulings
+    claims: frozenset[str] | None = None
+
+
+@cache
+def rules_mark() -> str:
+    """A mark of the rules that incidents follow from: it changes with their files, and then all are computed anew."""
+    package = Path(__file__).parents[1]
+    files = [*package.glob("fuse/*.py"), *package.glob("lexicon/**/*.*"), package / "model" / "incident.py"]
+    whole = hashlib.sha256()
+    for file in sorted(f for f in files if f.suffix in (".py", ".yaml")):
+        whole.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def compute(connection: Connection) -> Computed:
+    """What incidents must be now: only those touched where that is known to be enough, else all."""
+    last = store.computed_with(connection)
+    changed = store.pending_reports(connection)
+    many = len(changed) > MOST_CHANGED and len(changed) > FEW * len(store.all_sources(connection))
+    if last.get("rules") != rules_mark() or many:
+        return compute_all(connection)
+    rulings, sources = rulings_of(standing_of(connection)), sources_of(connection)
+    now = [c.view for c in store.claims_of_reports(connection, changed)]
+    keys = _keys(now, sources, rulings, reports=changed)
+    shelf = BookShelf(connection, keys)
+    update = fuse_update(
+        now,
+        sources,
+        shelf,
+        before=[c for claims in changed.values() for c in claims],
+        rulings=rulings,
+        rulings_before=_rulings_from(last["rulings"]),
+    )
+    return Computed(tuple(incident_row(i) for i in update.incidents), keys, rulings, update.claims)
+
+
+def compute_all(connection: Connection) -> Computed:
     """Every incident of the book, computed afresh from claims and decisions."""
-    rulings = rulings_of(standing_of(connection))
-    views = (c.view for c in store.all_claims(connection))
-    return [incident_row(i) for i in join(views, sources_of(connection), rulings)]
+    rulings, sources = rulings_of(standing_of(connection)), sources_of(connection)
+    keys: dict[str, frozenset[tuple[int, bool]]] = {}
+
+    def views() -> Iterator[Claim]:
+        """The claims one by one; on the way, the keys of a few reports at a time."""
+        held: list[Claim] = []
+        for claim in store.all_claims(connection):
+            if len(held) >= HELD and held[-1].report != claim.view.report:
+                keys.update(_keys(held, sources, rulings))
+                held.clear()
+            held.append(claim.view)
+            yield claim.view
+        keys.update(_keys(held, sources, rulings))
+
+    incidents = fuse(views(), sources, rulings=rulings)
+    return Computed(tuple(incident_row(i) for i in incidents), keys, rulings)
+
+
+def write(connection: Connection, computed: Computed) -> int:
+    """Brings the book's incidents to what was computed, writing only what differs; how many that were."""
+    if computed.claims is None:
+        there = store.all_incident_rows(connection)
+        store.drop_all_keys(connection)
+    else:
+        replaced = set(store.incidents_of(connection, computed.claims).values())
+        there = store.incident_rows(connection, replaced | {row.id for row in computed.incidents})
+    wanted = {row.id: row for row in computed.incidents}
+    gone = [i for i, row in there.items() if wanted.get(i) != row]
+    new = [row for i, row in sorted(wanted.items()) if there.get(i) != row]
+    store.drop_incidents(connection, gone)
+    store.put_incidents(connection, new)
+    store.put_keys(connection, computed.keys)
+    store.note_computed(connection, rules=rules_mark(), rulings=_rulings_to(computed.rulings))
+    return len({*gone, *(row.id for row in new)})
+
+
+def _keys(
+    claims: Sequence[Claim], sources: Mapping[str, Source], rulings: Rulings, *, reports: Iterable[str] = ()
+) -> dict[str, frozenset[tuple[int, bool]]]:
+    """(key, asks) by report; `reports` get an entry even where they have no key."""
+    found: dict[str, frozenset[tuple[int, bool]]] = {r: frozenset() for r in reports if r in sources}
+    for report, keys in block_keys(claims, sources, rulings=rulings).items():
+        found[report] = frozenset({*((k, False) for k in keys.posts), *((k, True) for k in keys.asks)})
+    return found
+
+
+def _rulings_to(rulings: Rulings) -> str:
+    return json.dumps(
+        {
+            "joins": sorted(rulings.joins),
+            "parts": sorted(rulings.parts),
+            "rejected": sorted(rulings.rejected),
+            "grades": dict(sorted(rulings.grades.items())),
+            "copies": sorted(rulings.copies),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _rulings_from(words: str) -> Rulings:
+    held = json.loads(words)
+    return Rulings(
+        joins=frozenset((a, b) for a, b in held["joins"]),
+        parts=frozenset((a, b) for a, b in held["parts"]),
+        rejected=frozenset(held["rejected"]),
+        grades={claim: (grade, why) for claim, (grade, why) in held["grades"].items()},
+        copies=frozenset((a, b) for a, b in held["copies"]),
+    )
 
 
 def incident_row(incident: Incident) -> store.IncidentRow:
@@ -91,19 +205,30 @@ def incident_row(incident: Incident) -> store.IncidentRow:
     )
 
 
-def write_changes(connection: Connection, rows: Iterable[store.IncidentRow]) -> int:
-    """Brings the book's incidents to `rows`, writing only what differs; how many that were."""
-    there = store.all_incident_rows(connection)
-    wanted = {row.id: row for row in rows}
-    gone = [i for i, row in there.items() if wanted.get(i) != row]
-    new = [row for i, row in sorted(wanted.items()) if there.get(i) != row]
-    store.drop_incidents(connection, gone)
-    store.put_incidents(connection, new)
-    return len(set(gone) | {row.id for row in new})
+class BookShelf:
+    """The rest of a book, as an update of incidents asks for it."""
 
+    def __init__(self, connection: Connection, fresh: Mapping[str, frozenset[tuple[int, bool]]]) -> None:
+        """`fresh` are the keys of changed reports, which are not in the store yet."""
+        self._connection = connection
+        self._fresh = fresh
 
-def join_with_fuse(claims: Iterable[Claim], sources: Mapping[str, Source], rulings: Rulings) -> Iterable[Incident]:
-    """Joins with the rules of `fuse`, loaded here and not before: a look at reports and claims needs none."""
-    from claimbook.fuse import fuse
+    def sharing(self, keys: Collection[int]) -> Iterator[Claim]:
+        """The claims of reports that lie under one of these keys."""
+        return self._of(self._with(keys, asks=False))
 
-    return fuse(claims, sources, rulings=rulings)
+    def asking(self, keys: Collection[int]) -> Iterator[Claim]:
+        """The claims of reports that look under one of these keys."""
+        return self._of(self._with(keys, asks=True))
+
+    def of_claims(self, claims: Collection[str]) -> Iterator[Claim]:
+        """The claims of the reports that hold these claims."""
+        return self._of({c.as_read.report for c in store.get_claims(self._connection, claims).values()})
+
+    def _with(self, keys: Collection[int], *, asks: bool) -> set[str]:
+        wanted = {(key, asks) for key in keys}
+        found = store.reports_with_keys(self._connection, keys, asks=asks) - self._fresh.keys()
+        return found | {report for report, own in self._fresh.items() if not own.isdisjoint(wanted)}
+
+    def _of(self, reports: Collection[str]) -> Iterator[Claim]:
+        return (c.view for c in store.claims_of_reports(self._connection, reports))

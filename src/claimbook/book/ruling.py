@@ -112,11 +112,8 @@ def _put(connection: Connection, decision: Decision) -> None:
     store.put_decision(connection, decision)
     touched = _felt(decision, store.all_decisions(connection))
     reports = {c.report for c in touched.claims}
+    store.mark_pending(connection, reports)
     write_views(connection, reports)
-    if touched.act is Act.COPY:
-        store.mark_pending(connection, [c.as_read.id for c in store.claims_of_reports(connection, reports)])
-    else:
-        store.mark_pending(connection, [c.claim for c in touched.claims])
 
 
 def _standing(connection: Connection, decisions: Sequence[Decision]) -> Standing:

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 from claimbook.errors import BookError
 
 from . import audit
-from .incidents import claims_near, drop_incidents
-from .reports import drop_claims, mark_pending
+from .reports import drop_claims
 from .schema import claim, decision, decision_claim, erased, original, report
 from .words import drop_words
 
@@ -30,16 +29,17 @@ class Erasure:
 
 
 def erase_report(connection: Connection, identifier: str, *, who: str, why: str) -> Erasure:
-    """Takes a report out within the caller's writing transaction; `scrub` then clears its traces from the file."""
+    """Takes a report out within the caller's writing transaction.
+
+    Compute incidents in the same transaction, for until then the claims wait beside the book as they were; then
+    `scrub` clears the traces from the files.
+    """
     if not why.strip():
         raise BookError("an erasure needs its reason: give --reason.")
     row = connection.execute(select(report.c.id, report.c.sha256).where(report.c.id == identifier)).one_or_none()
     if row is None:
         raise BookError(f"{identifier}: there is no such report in the book. `claimbook reports` lists them.")
     ids = list(connection.execute(select(claim.c.id).where(claim.c.report == identifier)).scalars())
-    touched = claims_near(connection, ids)
-    drop_incidents(connection, touched.values())
-    mark_pending(connection, touched)
     taken, left = _decisions(connection, identifier)
     if taken:
         connection.execute(update(decision).where(decision.c.number.in_(taken)).values(body=None))

@@ -5,13 +5,13 @@ The store does not know how incidents are computed; it is given rows and keeps t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
 from .reports import BATCH
-from .schema import claim, incident, incident_claim, pending
+from .schema import block_key, computed, incident, incident_claim, pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +54,62 @@ def drop_incidents(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(delete(incident).where(incident.c.id.in_(part)))
 
 
-def drop_all_incidents(connection: Connection) -> None:
-    """Removes every incident."""
-    connection.execute(delete(incident_claim))
-    connection.execute(delete(incident))
-
-
-def pending_claims(connection: Connection) -> set[str]:
-    """The claims that changed since incidents were computed; some may be gone."""
-    return set(connection.execute(select(pending.c.claim)).scalars())
-
-
-def clear_pending(connection: Connection) -> None:
-    """Says that incidents are computed for all claims."""
+def note_computed(connection: Connection, **values: str) -> None:
+    """Says that incidents are computed for all claims, and with what."""
     connection.execute(delete(pending))
+    connection.execute(delete(computed))
+    connection.execute(insert(computed), [{"name": k, "value": v} for k, v in values.items()])
+
+
+def computed_with(connection: Connection) -> dict[str, str]:
+    """What incidents were last computed with; empty where they never were, or must all be computed anew."""
+    return {row.name: row.value for row in connection.execute(select(computed))}
+
+
+def put_keys(connection: Connection, keys: Mapping[str, Collection[tuple[int, bool]]]) -> None:
+    """Puts the (key, asks) of reports in the place of those they had."""
+    for part in _parts(keys):
+        connection.execute(delete(block_key).where(block_key.c.report.in_(part)))
+    rows = [{"report": r, "key": k, "asks": a} for r, pairs in sorted(keys.items()) for k, a in sorted(pairs)]
+    if rows:
+        connection.execute(insert(block_key), rows)
+
+
+def drop_all_keys(connection: Connection) -> None:
+    """Removes the keys of every report."""
+    connection.execute(delete(block_key))
+
+
+def all_keys(connection: Connection) -> dict[str, set[tuple[int, bool]]]:
+    """The (key, asks) of every report that has some."""
+    found: dict[str, set[tuple[int, bool]]] = {}
+    for name, key, asks in connection.execute(select(block_key)):
+        found.setdefault(name, set()).add((key, asks))
+    return found
+
+
+def reports_with_keys(connection: Connection, keys: Iterable[int], *, asks: bool) -> set[str]:
+    """The reports one of whose keys is among these."""
+    wanted = sorted(set(keys))
+    found: set[str] = set()
+    for at in range(0, len(wanted), BATCH):
+        query = select(block_key.c.report).distinct()
+        query = query.where(block_key.c.key.in_(wanted[at : at + BATCH]), block_key.c.asks == asks)
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def incident_rows(connection: Connection, ids: Iterable[str]) -> dict[str, IncidentRow]:
+    """These incidents, as rows."""
+    found: dict[str, IncidentRow] = {}
+    for part in _parts(ids):
+        links: dict[str, list[str]] = {}
+        named = select(incident_claim.c.incident, incident_claim.c.claim).where(incident_claim.c.incident.in_(part))
+        for i, c in connection.execute(named):
+            links.setdefault(i, []).append(c)
+        for row in connection.execute(select(incident).where(incident.c.id.in_(part))):
+            found[row.id] = IncidentRow(**row._asdict(), claims=tuple(sorted(links.get(row.id, ()))))
+    return found
 
 
 def get_incident(connection: Connection, identifier: str) -> tuple[str, tuple[str, ...]] | None:
@@ -90,29 +132,7 @@ def incidents_of(connection: Connection, claims: Iterable[str]) -> dict[str, str
 
 def all_incident_rows(connection: Connection) -> dict[str, IncidentRow]:
     """Every incident, as its row."""
-    links: dict[str, list[str]] = {}
-    for i, c in connection.execute(select(incident_claim.c.incident, incident_claim.c.claim)):
-        links.setdefault(i, []).append(c)
-    return {
-        row.id: IncidentRow(**row._asdict(), claims=tuple(sorted(links.get(row.id, ()))))
-        for row in connection.execute(select(incident))
-    }
-
-
-def claims_near(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Claim → incident for every claim that shares an incident with one of `ids`."""
-    own = set(incidents_of(connection, ids).values())
-    found: dict[str, str] = {}
-    for part in _parts(own):
-        query = select(incident_claim.c.claim, incident_claim.c.incident).where(incident_claim.c.incident.in_(part))
-        found.update((c, i) for c, i in connection.execute(query))
-    return found
-
-
-def ids_between(connection: Connection, start: str, end: str) -> list[str]:
-    """The ids of claims whose period touches [start, end] (ISO dates)."""
-    query = select(claim.c.id).where(claim.c.start <= end, claim.c.end >= start).order_by(claim.c.id)
-    return list(connection.execute(query).scalars())
+    return incident_rows(connection, connection.execute(select(incident.c.id)).scalars())
 
 
 def _parts(ids: Iterable[str]) -> list[list[str]]:

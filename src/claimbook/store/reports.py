@@ -9,14 +9,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from claimbook.errors import BookError
 from claimbook.model import Claim, Report
 
 from . import audit
 from .rows import Row, claim_columns, claim_spots, claim_terms, claim_text, report_columns, report_text
-from .schema import claim, claim_spot, claim_term, erased, kept, original, report
+from .schema import (
+    claim,
+    claim_spot,
+    claim_term,
+    computed,
+    erased,
+    incident,
+    incident_claim,
+    kept,
+    original,
+    pending,
+    report,
+)
 from .words import drop_words, put_words
 
 READ = "read"
@@ -54,6 +66,7 @@ def put_report(
     body = read.model_dump_json()
     bodies = [c.model_dump_json() for c in claims]
     own, set_digest = audit.digest(body), audit.digest(*bodies)
+    mark_pending(connection, [read.id])
     connection.execute(insert(original).values(sha256=read.sha256, size=len(data), packed=zlib.compress(data, 6)))
     number = (connection.execute(select(func.max(report.c.number))).scalar() or 0) + 1
     connection.execute(
@@ -86,6 +99,7 @@ def replace_reading(connection: Connection, read: Report, claims: Sequence[Claim
     entries = []
     if own != row.digest:
         _keep(connection, row.digest, read.id, "report", row.body)
+        connection.execute(delete(computed))  # day and outlet tell in incidents: compute them all
         entries.append(("report", read.id, own))
         drop_words(connection, "report_words", [read.id])
         put_words(connection, "report_words", [(read.id, report_text(read))])
@@ -127,7 +141,6 @@ def _put_claims(connection: Connection, claims: Sequence[Claim], bodies: Sequenc
     ]
     connection.execute(insert(claim), rows)
     _put_search(connection, claims)
-    mark_pending(connection, [c.id for c in claims])
 
 
 def _put_search(connection: Connection, claims: Iterable[Claim]) -> None:
@@ -142,15 +155,20 @@ def _put_search(connection: Connection, claims: Iterable[Claim]) -> None:
 
 
 def drop_claims(connection: Connection, report_id: str) -> None:
-    """Removes the claims of a report, and what is derived from them."""
+    """Removes the claims of a report, and what is derived from them, its incidents too: those quote the claims."""
+    mark_pending(connection, [report_id])
     ids = list(connection.execute(select(claim.c.id).where(claim.c.report == report_id)).scalars())
-    mark_pending(connection, ids)
+    inside = select(incident_claim.c.incident).where(
+        incident_claim.c.claim.in_(select(claim.c.id).where(claim.c.report == report_id))
+    )
+    connection.execute(delete(incident).where(incident.c.id.in_(inside)))
     drop_words(connection, "claim_words", ids)
     connection.execute(delete(claim).where(claim.c.report == report_id))
 
 
 def set_view(connection: Connection, viewed: Claim, *, corrected: bool, state: str) -> None:
     """Writes where a claim stands and how it is corrected, with the columns to search by."""
+    mark_pending(connection, [viewed.report])
     connection.execute(
         update(claim)
         .where(claim.c.id == viewed.id)
@@ -160,14 +178,37 @@ def set_view(connection: Connection, viewed: Claim, *, corrected: bool, state: s
         connection.execute(delete(table).where(table.c.claim == viewed.id))
     drop_words(connection, "claim_words", [viewed.id])
     _put_search(connection, [viewed])
-    mark_pending(connection, [viewed.id])
 
 
-def mark_pending(connection: Connection, ids: Iterable[str]) -> None:
-    """Notes claims whose incidents must be computed anew."""
-    rows = [{"claim": i} for i in sorted(set(ids))]
-    if rows:
-        connection.execute(text("INSERT INTO pending (claim) VALUES (:claim) ON CONFLICT DO NOTHING"), rows)
+def mark_pending(connection: Connection, reports: Iterable[str]) -> None:
+    """Notes reports whose incidents must be computed anew, with their claims as they are: call it before a change."""
+    wanted = sorted(set(reports))
+    for at in range(0, len(wanted), BATCH):
+        part = wanted[at : at + BATCH]
+        there = set(connection.execute(select(pending.c.report).where(pending.c.report.in_(part))).scalars())
+        new = {name: b"" for name in part if name not in there}
+        query = select(claim.c.report, func.coalesce(claim.c.view, claim.c.body)).where(claim.c.report.in_(new))
+        for name, body in connection.execute(query.order_by(claim.c.id)):
+            new[name] += body.encode() + b"\n"
+        if new:
+            rows = [{"report": name, "before": zlib.compress(lines)} for name, lines in new.items()]
+            connection.execute(insert(pending), rows)
+
+
+def pending_reports(connection: Connection) -> dict[str, list[Claim]]:
+    """The reports that changed since incidents were computed, each with its claims as they were then."""
+    return {
+        name: [Claim.model_validate_json(line) for line in zlib.decompress(before).splitlines()] if before else []
+        for name, before in connection.execute(select(pending.c.report, pending.c.before).order_by(pending.c.report))
+    }
+
+
+def is_pending(connection: Connection, rules: str) -> bool:
+    """Whether incidents must be computed anew: something changed, or the rules did."""
+    if connection.execute(select(report.c.id).limit(1)).first() is None:
+        return connection.execute(select(pending.c.report).limit(1)).first() is not None
+    with_rules = connection.execute(select(computed.c.value).where(computed.c.name == "rules")).scalar()
+    return with_rules != rules or connection.execute(select(pending.c.report).limit(1)).first() is not None
 
 
 # -- finding ---------------------------------------------------------------------------------------------------------
@@ -219,8 +260,8 @@ def claims_of_reports(connection: Connection, reports: Iterable[str]) -> list[St
 
 
 def all_claims(connection: Connection) -> Iterator[StoredClaim]:
-    """Every claim, in the order of its id."""
-    query = select(claim.c.body, claim.c.view, claim.c.state).order_by(claim.c.id)
+    """Every claim, report by report."""
+    query = select(claim.c.body, claim.c.view, claim.c.state).order_by(claim.c.report, claim.c.ordinal)
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield stored(row)
 

@@ -180,8 +180,26 @@ incident_claim = Table(
     Index("incident_claim_claim", "claim"),
 )
 
-pending = Table(  # claims that changed since the incidents were computed; they may be gone by now
+block_key = Table(  # under which keys a report's happenings lie and look, so that joining finds its neighbours
+    "block_key",
+    metadata,
+    Column("report", String(16), ForeignKey("report.id", ondelete="CASCADE"), nullable=False),
+    Column("key", BigInteger, nullable=False),
+    Column("asks", Boolean, nullable=False),
+    Index("block_key_key", "key", "asks"),
+    Index("block_key_report", "report"),
+)
+
+pending = Table(  # reports whose claims or rulings changed since incidents were computed; they may be gone by now
     "pending",
     metadata,
-    Column("claim", String(16), primary_key=True),
+    Column("report", String(16), primary_key=True),
+    Column("before", LargeBinary),  # their claims as last computed with, as packed JSON lines; None for a new report
+)
+
+computed = Table(  # what incidents were last computed with: the mark of the rules, and the rulings
+    "computed",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", Text, nullable=False),
 )

@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from bookmaking import make_claim, make_report, simple_join, word_reader
+from bookmaking import make_claim, make_report, word_reader
 
 from claimbook.book import Added, Book, Known, Reread
 from claimbook.ingest import Input, ReadOptions
@@ -31,7 +31,7 @@ def write_reports(folder: Path, count: int) -> list[Input]:
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """An empty book."""
-    return Book.open(tmp_path / "book.db", create=True, join=simple_join)
+    return Book.open(tmp_path / "book.db", create=True)
 
 
 def test_each_input_gets_one_answer(book: Book, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_nothing_of_an_erased_report_is_left_in_the_file(tmp_path: Path) -> None
     folder.mkdir()
     file = folder / "r.txt"
     file.write_text("Guns shelled the house of Zebulonixa.", encoding="utf-8")
-    with Book.open(tmp_path / "book.db", create=True, join=simple_join) as book:
+    with Book.open(tmp_path / "book.db", create=True) as book:
         (added,) = book.add([Input(path=file, name="r")], read=word_reader)
         assert isinstance(added, Added)
         book.refresh()
@@ -123,7 +123,7 @@ def test_the_same_input_gives_the_same_book(tmp_path: Path) -> None:
     told = []
     for name in ("one", "two"):
         items = write_reports(tmp_path / name, 3)
-        with Book.open(tmp_path / f"{name}.db", create=True, join=simple_join) as book:
+        with Book.open(tmp_path / f"{name}.db", create=True) as book:
             list(book.add(items, read=word_reader))
             told.append((list(book.reports()), list(book.claims()), list(book.incidents()), book.stats()))
     assert told[0] == told[1]
@@ -160,13 +160,13 @@ KILLED = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
-    from bookmaking import simple_join, word_reader
+    from bookmaking import word_reader
     from claimbook.book import Added, Book
     from claimbook.ingest import Input
 
     folder, where = Path(sys.argv[1]), sys.argv[2]
     items = [Input(path=p, name=p.stem) for p in sorted(folder.iterdir())]
-    with Book.open(where, create=True, join=simple_join) as book:
+    with Book.open(where, create=True) as book:
         for answer in book.add(items, read=word_reader):
             print(type(answer).__name__, answer.report.name, flush=True)
             if len(sys.argv) > 3 and answer.report.name.endswith("5"):
@@ -196,7 +196,7 @@ def test_kill_9_loses_nothing_that_was_reported(tmp_path: Path, after: int) -> N
     process.wait()
     told = {line.split()[1] for line in lines if line.endswith("\n")}
     assert len(told) >= after
-    with Book.open(where, join=simple_join) as book:
+    with Book.open(where) as book:
         assert told <= {r.name for r in book.reports()}
         assert book.check().breaks == ()
         list(book.add(items, read=word_reader))
@@ -209,7 +209,7 @@ def test_an_interrupted_book_becomes_the_same_as_a_whole_one(tmp_path: Path) -> 
     items = write_reports(tmp_path / "in", 6)
     told = []
     for name, steps in (("whole", [items]), ("parts", [items[:2], items])):
-        with Book.open(tmp_path / f"{name}.db", create=True, join=simple_join) as book:
+        with Book.open(tmp_path / f"{name}.db", create=True) as book:
             for step in steps:
                 list(book.add(step, read=word_reader))
                 book.refresh()

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from bookmaking import make_claim, make_report, simple_join
+from bookmaking import make_claim, make_report
 from sqlalchemy import event
 
 from claimbook.book import Book
@@ -66,7 +66,7 @@ def test_a_locked_book_says_who_must_wait(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.1)
     where = tmp_path / "book.db"
     report = make_report("Guns shelled Riverton.")
-    with Book.open(where, create=True, join=simple_join) as book:
+    with Book.open(where, create=True) as book:
         other = sqlite3.connect(where, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(BookError, match="another program is writing"):
@@ -79,7 +79,7 @@ def test_a_locked_book_says_who_must_wait(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_full_disk_is_said_and_leaves_the_book_whole(tmp_path: Path) -> None:
     """Where there is no room, the report is not half kept, the words are plain, and the book holds."""
-    with Book.open(tmp_path / "book.db", create=True, join=simple_join) as book:
+    with Book.open(tmp_path / "book.db", create=True) as book:
         first = make_report("Guns shelled Riverton.")
         assert book.put(first, [make_claim(first, "shelled")], first.text.encode())
         limit = "PRAGMA max_page_count = 1"  # as small as the file is

@@ -26,6 +26,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash"),
     )
     op.create_table(
+        "computed",
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "decision",
         sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         sa.Column("act", sa.String(length=8), nullable=False),
@@ -69,7 +75,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256"),
     )
     op.create_table(
-        "pending", sa.Column("claim", sa.String(length=16), nullable=False), sa.PrimaryKeyConstraint("claim")
+        "pending",
+        sa.Column("report", sa.String(length=16), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("report"),
     )
     op.create_table(
         "decision_claim",
@@ -103,6 +112,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
         sa.UniqueConstraint("sha256"),
     )
+    op.create_table(
+        "block_key",
+        sa.Column("report", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["report"], ["report.id"], ondelete="CASCADE"),
+    )
+    op.create_index("block_key_key", "block_key", ["key", "asks"], unique=False)
+    op.create_index("block_key_report", "block_key", ["report"], unique=False)
     op.create_table(
         "claim",
         sa.Column("id", sa.String(length=16), nullable=False),
