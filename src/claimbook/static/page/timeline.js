@@ -7,6 +7,7 @@ const AXIS_PX = 16;
 const LEAST_DAYS = 7;
 const MOST_BARS = 160;
 const DRAG_PX = 4;
+const TICK_PX = 30; // half of what the words of a tick take
 
 function buildTimeline(root) {
   const dated = claims.filter((claim) => claim.days);
@@ -158,14 +159,15 @@ function drawAxis(x, scale, width) {
   const floor = CHART_PX + MOST_LANES * LANE_PX;
   const shapes = [draw("line", { class: "axis", x1: 0, x2: width, y1: CHART_PX + 0.5, y2: CHART_PX + 0.5 })];
   const every = Math.max(1, Math.ceil((scale.bins.length * 84) / width));
+  let first = true;
   scale.bins.forEach((bin, at) => {
-    if (at % every) return;
-    const date = new Date(bin.start * DAY_MS);
-    const form = scale.unit === "day" ? { day: "numeric", month: "short" } : { month: "short" };
-    if (at === 0 || scale.unit !== "day") form.year = "numeric";
     const middle = (x(bin.start) + x(bin.end + 1)) / 2;
-    const room = Math.min(Math.max(middle, 36), width - 36);
-    shapes.push(draw("text", { class: "tick", x: room, y: floor + 12 }, date.toLocaleDateString("en-GB", { ...form, timeZone: "UTC" })));
+    if (at % every || middle < TICK_PX || middle > width - TICK_PX) return;
+    const form = scale.unit === "day" ? { day: "numeric", month: "short" } : { month: "short" };
+    if (first || scale.unit !== "day") form.year = "numeric";
+    first = false;
+    const date = new Date(bin.start * DAY_MS);
+    shapes.push(draw("text", { class: "tick", x: middle, y: floor + 12 }, date.toLocaleDateString("en-GB", { ...form, timeZone: "UTC" })));
   });
   return shapes;
 }
