@@ -15,7 +15,7 @@ from .facets import Facets, Spot, distance_km
 from .parties import Relations, Relationship
 
 NEVER = -20.0
-JOIN_AT = 4.0  # bits
+JOIN_AT = 3.5  # bits
 
 STRIKES = frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_WEAPON, Kind.ATTACK})
 BOMBS = frozenset({Kind.EXPLOSIVE_DEVICE, Kind.SUICIDE_BOMB, Kind.GRENADE, Kind.ATTACK})

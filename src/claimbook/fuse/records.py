@@ -15,6 +15,9 @@ from typing import Any, TypeVar
 from claimbook.model import Actor, Basis, Claim, Kind, Link, Modality, Outcome, Period, Place, Site, Toll
 
 T = TypeVar("T")
+NEWS_DAYS = 1  # news is of the day of publication or the day before
+RECALLED_DAYS = 3  # what lies more days back is recalled by a report that has news
+MOST_DAYS_OF_NEWS = 3
 NOT_TOLD = frozenset({Modality.PLANNED, Modality.CONDITIONAL, Modality.GENERAL})
 
 
@@ -156,9 +159,10 @@ def gather(
     for report, numbered in reports.items():
         source = sources.get(report) or Source(report, None, None, report)
         around = tuple(sorted((r for records in numbered.values() for r in records), key=lambda r: r.claim))
+        looking_from = _looks_back_from(around, source.published)
         for records in numbered.values():
             for part in _split(sorted(records, key=lambda r: r.claim), rulings.parts):
-                reason = None if any(r.claim in ruled_in for r in part) else _why_aside(part)
+                reason = None if any(r.claim in ruled_in for r in part) else _why_aside(part, looking_from)
                 if reason:
                     aside.update({r.claim: reason for r in part})
                 else:
@@ -167,8 +171,28 @@ def gather(
     return happenings, dict(sorted(aside.items()))
 
 
-def _why_aside(records: Sequence[Record]) -> str | None:
+def _looks_back_from(records: Sequence[Record], published: date | None) -> date | None:
+    """The day of publication, where the report has news of it or of the day before; None where it has not.
+
+    A report that tells of more than three days is a round-up or a chronicle: nothing in it is merely recalled.
+    """
+    if published is None:
+        return None
+    news = (r for r in records if not (r.background or r.aggregate or r.modality in NOT_TOLD))
+    days = {end for r in news if (end := _last_day(r))}
+    has_news = any(0 <= (published - day).days <= NEWS_DAYS for day in days)
+    return published if has_news and len(days) <= MOST_DAYS_OF_NEWS else None
+
+
+def _last_day(record: Record) -> date | None:
+    return (record.period.end or record.period.start) if record.period else None
+
+
+def _why_aside(records: Sequence[Record], looking_from: date | None) -> str | None:
     """Why the happening joins nothing and makes no incident, or None."""
+    ends = [end for r in records if (end := _last_day(r))]
+    if looking_from and ends and (looking_from - max(ends)).days > RECALLED_DAYS:
+        return "The report recalls it: its news is of later days."
     if any(r.background for r in records):
         return "It is background: history, or more than 31 days before the report."
     if any(r.aggregate for r in records):
