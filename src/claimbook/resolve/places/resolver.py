@@ -184,13 +184,13 @@ def _score(report: _Report, span: tuple[int, int], cue: Cues, found: Found) -> _
         why = why or f"{near:.0f} km from another place of the report"
     sure = max(0.0, (found.alike - 0.8) / 0.2)  # size says nothing for a name that is only somewhat alike
     score = 3.0 * report.share(entry.country) + support + 0.3 * sure * math.log10(entry.population + 1)
-    score -= 5.0 * (1 - found.alike)
+    score -= 7.0 * (1 - found.alike)
     if strict_key(entry.name) in (strict_key(cue.name), strict_key(cue.bare)):
         score += 0.4
     if entry.kind == "country":
         score += 3.5
     elif entry.kind == FIRST:
-        score += 1.2
+        score += 2.0
     if cue.kind:
         score += 0.4 if fits(cue.kind, entry.kind) else -0.4
     return _Scored(entry, found.alike, support, score, why)
@@ -208,7 +208,7 @@ def _support(report: _Report, span: tuple[int, int], entry: Entry) -> tuple[floa
         hold, by = max(((_holds(e, entry), e.name) for e in landmark.entries), default=(0.0, ""))
         if weight * hold > best:
             best, why = weight * hold, f"{by} is named {'beside it' if beside else 'in the report'}"
-        if beside and hold == 0.0 and must_hold(report.text, span, landmark):
+        if beside and hold == 0.0 and entry.kind != FIRST and must_hold(report.text, span, landmark):
             denied |= any(e.kind != "country" and e.country in report.framed for e in landmark.entries)
     return (best - 1.0 if denied and best < 1.0 else best), why
 
@@ -240,7 +240,8 @@ def _decide(report: _Report, cue: Cues, ranked: list[_Scored]) -> tuple[_Scored 
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
     if best.entry.kind == TOWN and best.support < HELP:
         outside = report.framed and best.entry.country not in report.framed
-        if outside and best.entry.population < WORLD_CITY:
+        world_known = best.entry.population >= WORLD_CITY and strict_key(best.entry.name) == strict_key(cue.name)
+        if outside and not world_known:
             return None, "Places of this name lie only outside the countries of the report."
         if cue.kind in NATURAL:
             return None, f"Only towns have this name, and it is called a {cue.kind}."
@@ -263,7 +264,7 @@ def _reason(best: _Scored, rivals: int) -> str:
 def _abstain(cue: Cues, decision: _Decision) -> Place:
     candidates = tuple(
         Candidate(
-            entry=s.entry.id, name=s.entry.name, country=s.entry.country, admin1=s.entry.admin1 or None,
+            entry=s.entry.id, name=s.entry.name, country=s.entry.country or None, admin1=s.entry.admin1 or None,
             lat=s.entry.lat, lon=s.entry.lon, score=round(s.score, 3),
         )
         for s in decision.ranked[:_SHOWN]
