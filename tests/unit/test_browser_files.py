@@ -1,0 +1,55 @@
+"""The browser files that the build brings: pinned by hash, from no named address, and fetched only when needed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def hook() -> ModuleType:
+    pytest.importorskip("hatchling", reason="hatchling is not installed: pip install hatchling")
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_lock_pins_by_hash_and_names_no_address() -> None:
+    """Every locked package has a hash, none an address; and the settings that keep it so are there."""
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, name
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text("utf-8")
+
+
+def test_vendor_files_come_from_pinned_packages() -> None:
+    """Each file that the pages carry is from a package of an exact version in package.json and the lock."""
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    for name, version in wanted["dependencies"].items():
+        assert lock[f"node_modules/{name}"]["version"] == version
+    for origin in wanted["vendor"].values():
+        assert origin.split("/")[0] in wanted["dependencies"]
+
+
+def test_whole_files_are_left_alone(hook: ModuleType, tmp_path: Path) -> None:
+    """Files made from the same lock are left as they are; a missing one, or another lock, makes them anew."""
+    wanted = {"a.js": "a/a.js"}
+    assert not hook._is_whole(tmp_path, wanted, "stamp")
+    (tmp_path / hook.STAMP).write_text("stamp", "utf-8")
+    assert not hook._is_whole(tmp_path, wanted, "stamp")
+    (tmp_path / "a.js").write_text("", "utf-8")
+    assert hook._is_whole(tmp_path, wanted, "stamp")
+    assert not hook._is_whole(tmp_path, wanted, "another")
