@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from claimbook.errors import BookError, MissingPart
 
@@ -57,9 +57,7 @@ def _sqlite(where: str, *, create: bool) -> Engine:
             raise BookError(f"{where}: there is no folder {path.parent} to put the book in. Make it first.")
     elif not create and path.stat().st_size == 0:
         raise BookError(f"{where} is an empty file, not a book. `claimbook add {where} PATH` makes it one.")
-    engine = create_engine(
-        URL.create("sqlite", database=str(path.absolute())), poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}
-    )
+    engine = create_engine(URL.create("sqlite", database=str(path.absolute())), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -91,7 +89,6 @@ def _postgres(where: str) -> Engine:
             raise BookError(f"{_hide(where)}: a book is a file or a postgresql:// database.")
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
-            poolclass=NullPool,
             isolation_level="REPEATABLE READ",
             connect_args={"options": f"-c lock_timeout={BUSY_SECONDS * 1000}", "connect_timeout": 10},
         )

@@ -84,10 +84,10 @@ def test_a_full_disk_is_said_and_leaves_the_book_whole(tmp_path: Path) -> None:
         assert book.put(first, [make_claim(first, "shelled")], first.text.encode())
         limit = "PRAGMA max_page_count = 1"  # as small as the file is
 
-        def shrink(connection: sqlite3.Connection, _: object) -> None:
+        def shrink(connection: sqlite3.Connection, *_: object) -> None:
             connection.execute(limit)
 
-        event.listen(book.engine, "connect", shrink)
+        event.listen(book.engine, "checkout", shrink)
         words = os.urandom(300_000).hex()
         big = make_report(words)
         with pytest.raises(BookError, match="no room left"):
