@@ -50,7 +50,8 @@ function fitClaims(map, some) {
   }
   const bounds = L.latLngBounds(boxes.flatMap(([south, west, north, east]) => [[south, west], [north, east]]));
   const legend = document.querySelector(".legend[open]"); // what lies under it is not seen
-  const clear = { paddingTopLeft: [48, 16], paddingBottomRight: [legend ? legend.offsetWidth + 70 : 70, 24] };
+  const names = map.getSize().x > 500 ? 70 : 24; // room for a name beside the outermost disc
+  const clear = { paddingTopLeft: [48, 16], paddingBottomRight: [legend ? legend.offsetWidth + names : names, 24] };
   map.fitBounds(bounds, { ...clear, maxZoom: 9, animate: false });
 }
 
