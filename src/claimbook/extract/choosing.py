@@ -61,3 +61,14 @@ def harmed(happening: Happening) -> list[Quantity]:
 def as_mention(quantity: Quantity) -> Mention:
     """The group of a quantity as a mention."""
     return Mention(quantity.group[0], quantity.group[1], quantity.head, Sort.PHRASE, ())
+
+
+def share_out_tolls(happenings: list[Happening]) -> None:
+    """A quantity counts the people of one happening: the one it fits best, and of equals the surest."""
+    owners: dict[int, tuple[float, float, int]] = {}
+    for n, happening in enumerate(happenings):
+        for _, quantity in happening.tolls:
+            claim = (round(happening.toll_chances[quantity.start], 2), happening.main.eventive, -n)
+            owners[quantity.start] = max(owners.get(quantity.start, claim), claim)
+    for n, happening in enumerate(happenings):
+        happening.tolls = [(harm, q) for harm, q in happening.tolls if owners[q.start][2] == -n]

@@ -15,7 +15,7 @@ from pathlib import Path
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
 
 from .candidates import Candidate
-from .choosing import as_mention, harmed, most_specific, one_toll
+from .choosing import as_mention, harmed, most_specific, one_toll, share_out_tolls
 from .closing import happening_features, keep_features, under_condition
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, dates_around, gather, mentions_around, quantities_around
@@ -65,6 +65,7 @@ class Extractor:
         triggers = self.triggers(reading, findings)
         groups = self.group(reading, findings, triggers)
         happenings = [self._fill(reading, findings, group) for group in groups]
+        share_out_tolls(happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
         return [h for h in happenings if self._keep(reading, findings, happenings, h)]
 
@@ -250,6 +251,7 @@ class Extractor:
         for name, harm in harms.items():
             rows = [(chance, q) for chance, other, q in best.values() if other == name and chance >= self.cuts.toll]
             happening.tolls += [(harm, q) for q in one_toll(reading, rows)]
+        happening.toll_chances = {start: chance for start, (chance, _, _) in best.items()}
 
     @staticmethod
     def _is_outlet(reading: Reading, speech: Speech) -> bool:

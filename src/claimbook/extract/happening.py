@@ -31,6 +31,9 @@ class Happening:
     period: Phrase[Period | None] | None = None
     default_period: str | None = None
     tolls: list[tuple[Harm, Quantity]] = field(default_factory=list)
+    toll_chances: dict[int, float] = field(
+        default_factory=dict
+    )  # first token of a quantity → how likely it is this one's
     speeches: list[Speech] = field(default_factory=list)
     means: tuple[int, int] | None = None
     sites: list[tuple[Site, int, int]] = field(default_factory=list)

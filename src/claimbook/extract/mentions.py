@@ -54,6 +54,8 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
         if reading.lemmas[head.i] in roles["force"] or reading.lemmas[head.i] in roles["civilian"]:
             continue  # "Turkish forces" is the actor; "Turkish" inside it is none
         for first, last in _modifiers(reading, chunk.start, head.i):
+            if last == head.i and head.pos_ == "PROPN" and first not in reading.actor_at:
+                continue  # the first half of a name, such as "Deir" of Deir Ezzor
             _add(reading, rows, covered, first, last, last - 1, Sort.MODIFIER)
     for m in _NAME.finditer(reading.doc.text):
         span = reading.doc.char_span(m.start(), m.end(), alignment_mode="expand")
@@ -68,6 +70,8 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
         ):
             first += 1
         last = min(last, sentence.end)
+        if first == sentence.start and last == first + 1 and reading.doc[first].pos_ != "PROPN":
+            continue  # a capital only because it begins the sentence
         if first < last and not all(i in reading.actor_at for i in range(first, last)):
             _add(reading, rows, covered, first, last, last - 1, Sort.NAME)
     for row in rows:
