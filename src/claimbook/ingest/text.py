@@ -102,7 +102,7 @@ def _header(text: str) -> tuple[list[tuple[str, str, int]], int]:
     first = _HEADER_LINE.match(text)
     if not first or first.group(1).strip().lower() not in HEADER_NAMES:
         return [], 0
-    rows = []
+    rows: list[tuple[str, str, int]] = []
     at = 0
     for line in text.splitlines(keepends=True):
         if not line.strip():
