@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from claimbook.model import (
@@ -23,12 +24,13 @@ from claimbook.model import (
     Told,
 )
 
-from .facets import SMALL_KM
+from .facets import LOOK_BACK_DAYS, SMALL_KM
 from .grade import grade, rival_parties
 from .parties import Relations
 from .records import Happening, Record, Rulings
 from .tallies import contradictory_figures, tallies
 from .voices import Account, Independence, accounts, by_side, count_independent, said_by
+from .words import name_keys
 
 T = TypeVar("T")
 MOST = "What most reports say; of several, {}."
@@ -99,9 +101,19 @@ def _period(happenings: Sequence[Happening]) -> Told[Period] | None:
             entry[0].add(happening.report)
             entry[1].append(record.claim)
     if not votes:
-        return None
+        return _before_publication(happenings)
     best = min(votes.values(), key=lambda v: (-len(v[0]), _length(v[2]), min(v[1])))
     return Told(value=best[2], claims=tuple(sorted(set(best[1]))), rule=rule)
+
+
+def _before_publication(happenings: Sequence[Happening]) -> Told[Period] | None:
+    """Where no claim has a period: the days up to the earliest publication."""
+    days = [h.source.published for h in happenings if h.source.published]
+    if not days:
+        return None
+    period = Period(start=min(days) - timedelta(days=LOOK_BACK_DAYS), end=min(days))
+    claims = tuple(sorted(r.claim for h in happenings for r in h.claims))
+    return Told(value=period, claims=claims, rule="No report tells the day: the days before publication are assumed.")
 
 
 def _length(period: Period) -> int:
@@ -130,6 +142,8 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
                 votes[name][1].append(record.claim)
     if not votes:
         return None
+    for reports, _, place, _ in votes.values():
+        reports.update(_who_name(place, happenings))
     best = min(
         votes.values(),
         key=lambda v: (
@@ -145,6 +159,12 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
         "A place before an area; of places the one that most reports name, then the smaller, then the one named first."
     )
     return Told(value=best[2], claims=tuple(sorted(set(best[1]))), rule=rule)
+
+
+def _who_name(place: Place, happenings: Sequence[Happening]) -> set[str]:
+    """The reports that name the place, on the map or not: spellings are folded."""
+    whole = name_keys(place.name)[0]
+    return {h.report for h in happenings for r in h.claims for p in r.places if name_keys(p.name)[0] == whole}
 
 
 def _finer(place: Place, other: Place) -> bool:
