@@ -27,8 +27,8 @@ from lxml import etree
 from claimbook.ingest import ReadOptions, clean, find_inputs, read_file
 from claimbook.model import Place, Report
 from claimbook.resolve.places import Frame, PlaceResolver, open_gazetteer
-from claimbook.resolve.places.geometry import distance_km
 from claimbook.resolve.places.gazetteer import cache_home
+from claimbook.resolve.places.geometry import distance_km
 from claimbook.resolve.places.imports import add_places
 from claimbook.resolve.places.keys import Keys, make_keys, similarity
 
@@ -238,7 +238,7 @@ def speed() -> None:
         print(
             f"import: {made.places} places in {took:.1f} s ({tally.faulty} faulty); 100,000 in {took / made.places * 1e5:.1f} s"
         )
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = _resident_mb()
     start = time.perf_counter()
     gazetteer = open_gazetteer(folder)
     resolver = PlaceResolver(gazetteer)
@@ -258,8 +258,7 @@ def speed() -> None:
     for name in names * 10:
         resolver.known(name)
     print(f"known: {10 * len(names) / (time.perf_counter() - start):.0f} a second, after the first time")
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory: {after - before:.0f} MB over what the process held before opening (peak)")
+    print(f"memory: {_resident_mb() - before:.0f} MB more than before opening")
     texts = [(t, f, _find(t, w)) for r, w in list(_marked().items())[:60] if w for t, f in [_text(r)]]
     words = sum(len(t.split()) for t, _, _ in texts)
     for turn in ("first", "second"):
@@ -270,6 +269,12 @@ def speed() -> None:
         print(
             f"resolve, {turn} time: {1000 * took / len(texts):.1f} ms a report ({words / len(texts):.0f} words, {sum(len(s) for _, _, s in texts) / len(texts):.1f} places)"
         )
+
+
+def _resident_mb() -> float:
+    """What the process holds now (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

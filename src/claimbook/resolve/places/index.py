@@ -34,7 +34,8 @@ _FIELDS = (
     " p.admin1, p.admin1_code, p.admin2, p.admin2_code"
 )
 _MOST = 80  # entries of one name that are looked at, the largest first
-_NEAR_BONES = 12  # skeletons beside the name's own that are looked at
+_NEAR_BONES = 8  # skeletons of one length beside the name's own that are looked at
+_MOST_ALIKE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,30 +142,37 @@ class PlaceIndex:
     def _alike(self, name: str, country: str) -> tuple[Found, ...]:
         keys = keys_of(name)
         bones = [keys.skeleton]
-        if len(keys.skeleton) > 2:
-            near = process.extract(
-                keys.skeleton,
-                self._skeletons(country),
-                scorer=Levenshtein.normalized_similarity,
-                score_cutoff=0.6,
-                limit=_NEAR_BONES,
-            )
-            bones += [skeleton for skeleton, _, _ in near if skeleton != keys.skeleton]
+        size = len(keys.skeleton)
+        if size > 2:
+            by_size = self._skeletons(country)
+            for length in (size - 1, size, size + 1):
+                near = process.extract(
+                    keys.skeleton, by_size.get(length, ()),
+                    scorer=Levenshtein.distance, score_cutoff=1 if size < 5 else 2, limit=_NEAR_BONES,
+                )  # fmt: skip
+                bones += [skeleton for skeleton, _, _ in near if skeleton != keys.skeleton]
         marks = ",".join("?" * len(bones))
         rows = self._rows(
-            f"SELECT a.strict, a.sound, a.skeleton, {_FIELDS} FROM alias a JOIN place p ON p.row = a.place"
-            f" WHERE a.country = ? AND a.skeleton IN ({marks}) ORDER BY p.id",
+            f"SELECT strict, sound, skeleton, place FROM alias WHERE country = ? AND skeleton IN ({marks})",
             country,
             *bones,
         )
-        best: dict[str, Found] = {}
-        for strict, sound, skeleton, *fields in rows:
+        best: dict[int, float] = {}
+        for strict, sound, skeleton, place in rows:
             score = similarity(keys, Keys(strict, sound, skeleton))
-            entry = Entry(*fields)
-            if entry.id not in best or score > best[entry.id].alike:
-                best[entry.id] = Found(entry, score)
-        return tuple(sorted(best.values(), key=lambda f: (-f.alike, f.entry.id)))
+            if score > best.get(place, 0.0):
+                best[place] = score
+        leading = sorted(best, key=lambda place: (-best[place], place))[:_MOST_ALIKE]
+        marks = ",".join("?" * len(leading))
+        entries = self._rows(f"SELECT p.row, {_FIELDS} FROM place p WHERE p.row IN ({marks})", *leading)
+        found = [Found(Entry(*fields), best[row]) for row, *fields in entries]
+        return tuple(sorted(found, key=lambda f: (-f.alike, f.entry.id)))
 
-    def _load_skeletons(self, country: str) -> list[str]:
-        rows = self._rows("SELECT DISTINCT skeleton FROM alias WHERE country = ? ORDER BY skeleton", country)
-        return [row[0] for row in rows]
+    def _load_skeletons(self, country: str) -> dict[int, list[str]]:
+        """The country's skeletons by their length."""
+        by_size: dict[int, list[str]] = {}
+        for (skeleton,) in self._rows(
+            "SELECT DISTINCT skeleton FROM alias WHERE country = ? ORDER BY skeleton", country
+        ):
+            by_size.setdefault(len(skeleton), []).append(skeleton)
+        return by_size

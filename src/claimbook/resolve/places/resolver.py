@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from claimbook.lexicon.parties import load_demonyms
 from claimbook.model import Candidate, Place
@@ -42,6 +43,17 @@ class Frame:
 
     published: date | None = None
     country: str | None = None
+
+
+class _Witness(NamedTuple):
+    weight: float  # how near the landmark stands
+    holds: bool  # the words say that it holds the place
+
+
+class _Supported(NamedTuple):
+    found: Found
+    support: float
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,10 @@ class PlaceResolver:
             cues[n], found = self._options(cue, report)
             options.append(found)
         # First with the names that point to one entry, then with all that were decided.
+        supported = [_support_all(report, span, found) for span, found in zip(spans, options, strict=True)]
         report = replace(report, anchors=_anchors(options))
         for _ in range(2):
-            decided = [_choose(report, *given) for given in zip(spans, cues, options, strict=True)]
+            decided = [_choose(report, *given) for given in zip(cues, supported, strict=True)]
             report = replace(report, anchors=[d.winner.entry for d in decided if d.winner and _is_point(d.winner)])
         places = [
             place_at(cue, d.winner.entry, self._label(d.winner.entry), d.reason) if d.winner else _abstain(cue, d)
@@ -169,15 +182,15 @@ def _is_point(scored: _Scored) -> bool:
     return scored.entry.kind not in ("country", FIRST) and scored.entry.radius_km < 50
 
 
-def _choose(report: _Report, span: tuple[int, int], cue: Cues, found: list[Found]) -> _Decision:
-    ranked = sorted((_score(report, span, cue, f) for f in found), key=lambda s: (-s.score, -s.alike, s.entry.id))
+def _choose(report: _Report, cue: Cues, supported: list[_Supported]) -> _Decision:
+    ranked = sorted((_score(report, cue, s) for s in supported), key=lambda s: (-s.score, -s.alike, s.entry.id))
     winner, reason = _decide(report, cue, ranked)
     return _Decision(winner, ranked, reason)
 
 
-def _score(report: _Report, span: tuple[int, int], cue: Cues, found: Found) -> _Scored:
+def _score(report: _Report, cue: Cues, supported: _Supported) -> _Scored:
+    found, support, why = supported
     entry = found.entry
-    support, why = _support(report, span, entry)
     near = min((distance_km(a, entry) for a in report.anchors if a.id != entry.id), default=None)
     if near is not None and near < 200:
         support += 0.8 * math.exp(-near / 15) + 0.5 * math.exp(-near / 80)
@@ -196,20 +209,34 @@ def _score(report: _Report, span: tuple[int, int], cue: Cues, found: Found) -> _
     return _Scored(entry, found.alike, support, score, why)
 
 
-def _support(report: _Report, span: tuple[int, int], entry: Entry) -> tuple[float, str]:
-    """What the landmarks around a name say for an entry, up to 2, below 0 if one beside it denies it; and in words."""
-    best, why = 0.0, ""
-    denied = False
+def _support_all(report: _Report, span: tuple[int, int], found: list[Found]) -> list[_Supported]:
+    """What the landmarks around a name say for each entry, up to 2, below 0 if one beside it denies it; and in words."""
+    beside: dict[tuple[Entry, ...], _Witness] = {}
     for landmark in report.landmarks:
         if landmark.start < span[1] and span[0] < landmark.end:
             continue
-        beside = stands_beside(report.text, span, landmark)
-        weight = 2.0 if beside else 0.9 if in_one_sentence(report.text, span, landmark) else 0.4
-        hold, by = max(((_holds(e, entry), e.name) for e in landmark.entries), default=(0.0, ""))
-        if weight * hold > best:
-            best, why = weight * hold, f"{by} is named {'beside it' if beside else 'in the report'}"
-        if beside and hold == 0.0 and entry.kind != FIRST and must_hold(report.text, span, landmark):
-            denied |= any(e.kind != "country" and e.country in report.framed for e in landmark.entries)
+        witness = _witness(report.text, span, landmark)
+        known = beside.get(landmark.entries)
+        if known is None or witness.weight > known.weight:
+            beside[landmark.entries] = witness
+    return [_Supported(f, *_support(report, f.entry, beside)) for f in found]
+
+
+def _witness(text: str, span: tuple[int, int], landmark: Landmark) -> _Witness:
+    if stands_beside(text, span, landmark):
+        return _Witness(2.0, must_hold(text, span, landmark))
+    return _Witness(0.9 if in_one_sentence(text, span, landmark) else 0.4, False)
+
+
+def _support(report: _Report, entry: Entry, beside: dict[tuple[Entry, ...], _Witness]) -> tuple[float, str]:
+    best, why, denied = 0.0, "", False
+    for entries, witness in beside.items():
+        hold, by = max(((_holds(e, entry), e.name) for e in entries), default=(0.0, ""))
+        if witness.weight * hold > best:
+            best = witness.weight * hold
+            why = f"{by} is named {'beside it' if witness.weight > 1 else 'in the report'}"
+        if hold == 0.0 and witness.holds and entry.kind != FIRST:
+            denied |= any(e.kind != "country" and e.country in report.framed for e in entries)
     return (best - 1.0 if denied and best < 1.0 else best), why
 
 
