@@ -125,3 +125,16 @@ def test_the_readme_has_exactly_two_commands():
     assert len(lines) == 2
     assert "claimbook demo" in lines[0]
     assert lines[1].endswith("pytest")
+
+
+def test_every_notice_is_documented():
+    """The fixed part of what each notice of reading says stands in the page on bad input."""
+    page = (ROOT / "docs" / "how-to" / "bad-input.md").read_text(encoding="utf-8")
+    said = [
+        words
+        for file in sorted((Path(claimbook.__file__).parent / "ingest").glob("*.py"))
+        for words in re.findall(r'what=f?"([^"{(]+)', file.read_text(encoding="utf-8"))
+    ]
+    assert len(said) > 10
+    for words in said:
+        assert words.strip(" .,;").split(";")[0] in page, words

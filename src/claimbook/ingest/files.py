@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def find_inputs(paths: Sequence[Path], *, root: Path | None = None) -> Inputs:
         if str(path) == "-":
             items.append(Input(path=None, name="stdin"))
         elif path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            for file in _files_below(path, notices):
                 if file.suffix.lower() in MEDIA_TYPES:
                     items.append(Input(path=file, name=_name(file, root or path)))
                 else:
@@ -57,6 +58,25 @@ def find_inputs(paths: Sequence[Path], *, root: Path | None = None) -> Inputs:
                 Notice(where=str(path), what="there is no such file or folder.", next_step="Check the path.")
             )
     return Inputs(items=tuple(items), left=left, notices=tuple(notices))
+
+
+def _files_below(folder: Path, notices: list[Notice]) -> list[Path]:
+    """Every file below a folder, in the order of paths; a folder that cannot be opened leaves a notice.
+
+    A link that leads nowhere is among them, so that reading it tells of it; pipes and devices are not.
+    """
+
+    def tell(error: OSError) -> None:
+        notices.append(
+            Notice(
+                where=str(error.filename),
+                what=f"the folder cannot be opened ({error.strerror}).",
+                next_step="Check the permissions.",
+            )
+        )
+
+    below = (Path(at) / name for at, _, names in os.walk(folder, onerror=tell) for name in names)
+    return sorted(p for p in below if p.is_file() or (p.is_symlink() and not p.exists()))
 
 
 def _name(file: Path, root: Path) -> str:
@@ -80,7 +100,9 @@ def read_file(item: Input, options: ReadOptions) -> Report | Notice:
             data = item.path.read_bytes()
             media_type = MEDIA_TYPES.get(item.path.suffix.lower())
     except OSError as error:
-        return Notice(where=where, what=f"cannot be read ({error.strerror}).", next_step="Check the permissions.")
+        return Notice(
+            where=where, what=f"cannot be read ({error.strerror}).", next_step="Check the path and the permissions."
+        )
     return read_bytes(data, name=item.name, where=where, media_type=media_type, options=options)
 
 

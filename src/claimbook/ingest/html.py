@@ -9,6 +9,8 @@ from claimbook.model import Basis, Notice, Report, Sourced, Span
 from .options import ReadOptions
 from .published import infer_published
 
+LEAST_WORDS = 10  # below that it is a menu or a heading, not an article
+
 
 def read_html(data: bytes, *, name: str, sha256: str, options: ReadOptions) -> Report | Notice:
     """A report from a page; `text` is the article as extracted."""
@@ -17,7 +19,7 @@ def read_html(data: bytes, *, name: str, sha256: str, options: ReadOptions) -> R
 
     article = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
     text = (article.text or "").strip() if isinstance(article, Document) else ""
-    if not isinstance(article, Document) or not text:
+    if not isinstance(article, Document) or len(text.split()) < LEAST_WORDS:
         return Notice(
             where=name,
             what="no article was found in this page.",

@@ -76,6 +76,8 @@ def read_text(text: str, *, name: str, sha256: str, options: ReadOptions, notice
         if key in fields and published is None:
             value, start = values[key]
             published = stated_day(text, start, start + len(value), "published.header@1")
+            if published is None and options.published is None:
+                notices += (_no_date(name, value),)
     if published is None and body is not None:
         published = infer_published(text, body, address)
     return Report(
@@ -90,6 +92,14 @@ def read_text(text: str, *, name: str, sha256: str, options: ReadOptions, notice
         address=address,
         published=published,
         notices=notices,
+    )
+
+
+def _no_date(name: str, value: str) -> Notice:
+    return Notice(
+        where=name,
+        what=f"its header's date, {value!r}, is not understood.",
+        next_step="Write it as 2020-08-07, or give --published DATE.",
     )
 
 
