@@ -1,0 +1,62 @@
+"""Claims made of small reports: what a user sees of the extractor."""
+
+from __future__ import annotations
+
+from claimbook.model import Basis, Harm, Kind, Modality
+
+SHELLING = (
+    "Government artillery shelled the town of Saraqib on Thursday, killing at least four civilians and wounding nine others, "
+    "according to the Syrian Observatory for Human Rights."
+)
+
+
+def test_a_shelling_is_read_with_its_toll_and_speaker(read):
+    """Kind, day, toll bounds and the cited monitor come out, each STATED value with its words."""
+    claim = read(SHELLING)[0]
+    assert claim.kind.value is Kind.SHELLING
+    assert claim.period is not None
+    assert claim.period.value is not None
+    assert claim.period.value.start.isoformat() == "2021-05-06"
+    tolls = {t.value.harm: (t.value.low, t.value.high) for t in claim.tolls if t.value}
+    assert tolls[Harm.KILLED] == (4, None)
+    assert tolls[Harm.INJURED] == (9, 9)
+    assert [link.value.entry for link in claim.speakers][1:] == ["sohr"]
+
+
+def test_the_same_text_gives_the_same_claims(read):
+    """Reading twice gives equal claims, ids included."""
+    assert read(SHELLING) == read(SHELLING)
+
+
+def test_claims_of_one_happening_share_its_number_and_differ_in_speaker(read):
+    """Two speakers on one strike are two claims of one happening."""
+    claims = read(
+        "An air strike hit a market in Idlib on Friday and killed seven people, the Syrian Observatory for Human Rights "
+        "and the White Helmets said."
+    )
+    strikes = [c for c in claims if c.kind.value is Kind.AIR_STRIKE]
+    assert len({c.id for c in strikes}) == len(strikes)
+    assert len({c.happening for c in strikes}) == 1
+
+
+def test_what_may_follow_is_conditional_or_not_told(read):
+    """The bulletin's closing thought, "if confirmed, it may", is never an assertion."""
+    claims = read(
+        "The London-based monitor claimed that several officers were injured in rocket fire near the village of Kansafra. "
+        "If this report is confirmed, it may force the air force to launch strikes on the rebels and to help the army in its "
+        "fight with the group."
+    )
+    said = [c for c in claims if c.quote.spans[0].start > 115]
+    assert all(c.modality.value in (Modality.CONDITIONAL, Modality.GENERAL, Modality.PLANNED) for c in said)
+
+
+def test_a_report_of_an_election_tells_of_nothing(read):
+    """No happening is found where there is none."""
+    assert read("Voters in the province went to the polls on Sunday to choose a new council. Turnout was high.") == ()
+
+
+def test_a_default_day_is_assumed(read):
+    """Where no words tell the time, the report's day stands in, and says so."""
+    claims = read("Gunmen have kidnapped three aid workers in Marib, officials said.")
+    bases = {c.period.basis for c in claims if c.period}
+    assert bases <= {Basis.ASSUMED}
