@@ -5,6 +5,7 @@ Because both get the same words, the same question finds the same claims on eith
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -30,27 +31,27 @@ def terms(question: str) -> list[str]:
 
 def put_words(connection: Connection, table: str, rows: Iterable[tuple[str, str]]) -> None:
     """Stores the words of (id, text) pairs."""
-    values = [{"id": i, "words": fold(t)} for i, t in rows]
-    if values:
-        held = "to_tsvector('simple', :words)" if connection.dialect.name == "postgresql" else ":words"
-        connection.execute(text(f"INSERT INTO {table} (id, words) VALUES (:id, {held})"), values)
+    values = [{"id": i, "rowid": _rowid(i), "words": fold(t)} for i, t in rows]
+    if not values:
+        return
+    if connection.dialect.name == "postgresql":
+        statement = f"INSERT INTO {table} (id, words) VALUES (:id, to_tsvector('simple', :words))"
+    else:
+        statement = f"INSERT INTO {table} (rowid, id, words) VALUES (:rowid, :id, :words)"
+    connection.execute(text(statement), values)
 
 
 def drop_words(connection: Connection, table: str, ids: Iterable[str]) -> None:
     """Removes the words of these ids."""
-    values = [{"id": i} for i in ids]
-    if not values:
-        return
-    if connection.dialect.name == "sqlite":
-        # FTS5 has no index on an id of ours: find the rows by it in one scan, however many there are.
-        wanted = {v["id"] for v in values}
-        rows = [
-            {"rowid": r} for r, i in connection.execute(text(f"SELECT rowid, id FROM {table}")).all() if i in wanted
-        ]
-        if rows:
-            connection.execute(text(f"DELETE FROM {table} WHERE rowid = :rowid"), rows)
-    else:
-        connection.execute(text(f"DELETE FROM {table} WHERE id = :id"), values)
+    values = [{"id": i, "rowid": _rowid(i)} for i in ids]
+    if values:
+        key = "id" if connection.dialect.name == "postgresql" else "rowid"
+        connection.execute(text(f"DELETE FROM {table} WHERE {key} = :{key}"), values)
+
+
+def _rowid(identifier: str) -> int:
+    """An FTS5 table has no index but its row number, so that is made from the id."""
+    return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:8], "big", signed=True)
 
 
 def matching(dialect: str, table: str, question: str, parameter: str) -> tuple[str, dict[str, str]]:
