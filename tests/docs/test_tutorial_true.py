@@ -18,7 +18,7 @@ TUTORIAL = (Path(__file__).resolve().parents[2] / "docs" / "tutorial.md").read_t
 
 def block_after(words: str) -> str:
     """The indented block that follows `words` in the tutorial."""
-    found = re.search(re.escape(words) + r".*?\n\n((?:    .*\n|\n)+)", TUTORIAL, re.DOTALL)
+    found = re.search(re.escape(words) + r".*?\n\n((?:    [^\n]*\n|\n)+)", TUTORIAL, re.DOTALL)
     assert found
     return textwrap.dedent(found.group(1)).strip() + "\n"
 
