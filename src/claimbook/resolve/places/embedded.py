@@ -177,7 +177,9 @@ def _same_region(label: str, country: str, own: dict[str, RegionEntry]) -> Regio
 
 def _bare(name: str) -> str:
     name = name.removeprefix("Muhafazat ").replace(" Oblast’", "").replace("s’ka", "")
-    return split_kind(name)[0]
+    bare, kind = split_kind(name)
+    # "X countryside" is a region of its own, round the city X: it does not lend the region the city's name.
+    return name if kind == "countryside" or name.lower().startswith("rural ") else bare
 
 
 def _area(region: RegionEntry) -> Entry:

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from .keys import Keys, keys_of, make_keys, similarity
 
-SCHEMA = 7
+SCHEMA = 8
 _TABLES = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, kind TEXT, lat REAL, lon REAL,

@@ -21,7 +21,7 @@ WORD = rf"(?:{'|'.join(sorted(map(re.escape, SORT_OF), key=len, reverse=True))})
 # A facility named after a town stands at or near it, within so many kilometres.
 FACILITY_KM = {"airport": 25.0, "airbase": 25.0, "base": 15.0, "crossing": 10.0, "camp": 10.0, "dam": 10.0, "border": 15.0, "junction": 5.0, "prison": 5.0, "jail": 5.0, "checkpoint": 5.0, "barracks": 5.0, "farm": 5.0}  # fmt: skip
 INSIDE = frozenset(
-    ["neighborhood", "neighbourhood", "quarter", "street", "suburb"]
+    ["neighborhood", "neighbourhood", "quarter", "street", "suburb", "district"]
 )  # parts of a town, seldom in a gazetteer
 NATURAL = frozenset(
     [

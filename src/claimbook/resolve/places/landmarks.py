@@ -18,7 +18,7 @@ from .index import Entry
 from .kinds import TOWN, WORD, split_kind
 
 _NAME = re.compile(
-    r"(?:(?:al|el|as|ash|ar|ad|an|az|at|ez|es|Al|El|Ar|As|Ad|Az)[- ])?[A-Z\u0400-\u042f\u0600-\u06ff][\w'’ʿʻ`]*(?:-[\w'’]+)*\.?"
+    r"(?:(?:[Rr]eef|[Rr]if) )?(?:(?:al|el|as|ash|ar|ad|an|az|at|ez|es|Al|El|Ar|As|Ad|Az)[- ])?[A-Z\u0400-\u042f\u0600-\u06ff][\w'’ʿʻ`]*(?:-[\w'’]+)*\.?"
 )
 _LONGEST = 3  # words of a landmark's name
 _LARGE = 15_000
@@ -69,24 +69,35 @@ def count_countries(
     votes: dict[str, float] = defaultdict(float)
     starts = {start for start, _ in spans}
     for landmark in landmarks:
-        weight = 2.0 if landmark.start in starts else 1.0
-        countries = {e.country for e in landmark.entries if e.kind == "country"}
-        if countries:
-            for country in countries:
-                votes[country] += weight
-            continue
-        others = {e.country for e in landmark.entries if e.country}
-        if len(others) == 1:
-            votes[others.pop()] += weight
-        elif (city := max(landmark.entries, key=lambda e: (e.population, e.id))).population >= _CITY:
-            votes[city.country] += 0.7 * weight
+        for country in _countries_named(landmark):
+            votes[country] += 2.0 if landmark.start in starts else 1.0
     demonyms = load_demonyms()
     for word in re.findall(r"\b[A-Z][\w.]+", text):
         if code := demonyms.get(word.lower().rstrip(".")):
             votes[code] += 0.3  # forces fight abroad: an adjective says less than a place
     if hint:
         votes[hint] += 1.5
+    # Towns bear each other's names the world over: they speak only for countries that something else speaks for.
+    spoken_for = frozenset(votes)
+    for landmark in landmarks:
+        if not _countries_named(landmark) and (country_of := _country_of_town(landmark, spoken_for)):
+            votes[country_of] += 1.4 if landmark.start in starts else 0.7
     return votes
+
+
+def _countries_named(landmark: Landmark) -> set[str]:
+    """The countries of a landmark that is a country, or a region or area of one country."""
+    countries = {e.country for e in landmark.entries if e.kind == "country"}
+    if countries:
+        return countries
+    others = {e.country for e in landmark.entries if e.country}
+    return others if len(others) == 1 and any(e.kind != TOWN for e in landmark.entries) else set()
+
+
+def _country_of_town(landmark: Landmark, spoken_for: frozenset[str]) -> str | None:
+    inside = [e for e in landmark.entries if e.country in spoken_for]
+    best = max(inside or landmark.entries, key=lambda e: (e.population, e.id))
+    return best.country if inside or best.population >= _CITY else None
 
 
 def stands_beside(text: str, span: tuple[int, int], landmark: Landmark) -> bool:

@@ -32,6 +32,7 @@ LEAD = 0.45  # by how much the best must lead the best rival
 ALIKE_ALONE = 0.9  # an unseen spelling is taken without support from here on
 ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
 HELP = 0.8
+REMOTE = 0.3  # a small town with less support than this is taken only where the report names no other place
 WORLD_CITY = 1_000_000  # towns of this size are meant wherever the report is from
 CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
 _SHOWN = 5
@@ -132,20 +133,24 @@ class PlaceResolver:
         if country := load_demonyms().get(cue.name.lower()):
             named = [e for e in self._gazetteer.exact(self._gazetteer.country_name(country)) if e.kind == "country"]
             return cue, [Found(e, 1.0) for e in named]
-        names = [cue.bare]
-        if "(" in cue.name:  # "Ayn al-Arab (Kobani)": both are its names
-            names += [part.strip(" )") for part in cue.name.split("(")]
         exact = self._gazetteer.exact(cue.name)
         if any(e.country in report.framed or e.kind != TOWN for e in exact):
             cue = cue.whole()
         else:
-            exact += tuple(e for name in names for e in self._gazetteer.exact(name))
+            exact += self._gazetteer.exact(cue.bare) + self._both_names(cue.name)
         found = [Found(entry, 1.0) for entry in {e.id: e for e in exact}.values()]
         if not any(f.entry.country in report.framed or f.entry.kind == "country" for f in found):
             known = {f.entry.id for f in found}
             alike = self._gazetteer.alike(cue.bare, report.spelling)
             found += [f for f in alike if f.alike >= ALIKE_HELPED and f.entry.id not in known][:20]
         return cue, _of_one_sort(cue, found)
+
+    def _both_names(self, name: str) -> tuple[Entry, ...]:
+        """The entries of "Ayn al-Arab (Kobani)": those that bear both names, else those that bear one."""
+        if "(" not in name:
+            return ()
+        first, second = (self._gazetteer.exact(part.strip(" )")) for part in name.split("(", 1))
+        return tuple(e for e in first if e in second) or first + second
 
     def _label(self, entry: Entry) -> str:
         """The first-level region's name: that of its P-code where one is known, since labels differ by source."""
@@ -184,6 +189,9 @@ def _is_point(scored: _Scored) -> bool:
 
 def _choose(report: _Report, cue: Cues, supported: list[_Supported]) -> _Decision:
     ranked = sorted((_score(report, cue, s) for s in supported), key=lambda s: (-s.score, -s.alike, s.entry.id))
+    # Entries that the words deny, and those outside the report's countries, stand back where others remain.
+    ranked = [s for s in ranked if s.support >= 0] or ranked
+    ranked = [s for s in ranked if not _is_outside(report, cue, s)] or ranked
     winner, reason = _decide(report, cue, ranked)
     return _Decision(winner, ranked, reason)
 
@@ -261,23 +269,36 @@ def _decide(report: _Report, cue: Cues, ranked: list[_Scored]) -> tuple[_Scored 
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
-    if best.alike < 1.0 and (
-        cue.kind in INSIDE or best.alike < (ALIKE_HELPED if best.support >= HELP else ALIKE_ALONE)
-    ):
+    if best.alike < (ALIKE_HELPED if best.support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE):
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
-    if best.entry.kind == TOWN and best.support < HELP:
-        outside = report.framed and best.entry.country not in report.framed
-        world_known = best.entry.population >= WORLD_CITY and strict_key(best.entry.name) == strict_key(cue.name)
-        if outside and not world_known:
-            return None, "Places of this name lie only outside the countries of the report."
-        if cue.kind in NATURAL:
-            return None, f"Only towns have this name, and it is called a {cue.kind}."
+    if _is_outside(report, cue, best):
+        return None, "Places of this name lie only outside the countries of the report."
+    if best.entry.kind == TOWN and cue.kind in NATURAL and best.support < HELP:
+        return None, f"Only towns have this name, and it is called a {cue.kind}."
+    if _is_remote(report, best):
+        return None, "The only places of this name lie far from all else that the report names."
     if best.support < 0:
         return None, "The place named beside it lies elsewhere than every entry of this name."
     rivals = [s for s in ranked[1:] if distance_km(best.entry, s.entry) > SAME_KM]
     if rivals and best.score - rivals[0].score < LEAD:
         return None, f"{len(rivals) + 1} places may be meant and nothing in the report decides between them."
     return best, _reason(best, len(rivals))
+
+
+def _is_outside(report: _Report, cue: Cues, scored: _Scored) -> bool:
+    """Whether an entry is a town of a country that the report does not speak of, and nothing else supports it."""
+    entry = scored.entry
+    if entry.kind != TOWN or scored.support >= HELP or not report.framed or entry.country in report.framed:
+        return False
+    return entry.population < WORLD_CITY or strict_key(entry.name) != strict_key(cue.name)
+
+
+def _is_remote(report: _Report, scored: _Scored) -> bool:
+    """Whether an entry is a small town, and the report names other places of its country, but none near it."""
+    entry = scored.entry
+    if entry.kind != TOWN or entry.population >= CAPITAL_SIZE or scored.support >= REMOTE:
+        return False
+    return any(a.country == entry.country and a.id != entry.id for a in report.anchors)
 
 
 def _reason(best: _Scored, rivals: int) -> str:
