@@ -97,7 +97,8 @@ def _countries_named(landmark: Landmark) -> set[str]:
 def _country_of_town(landmark: Landmark, spoken_for: frozenset[str]) -> str | None:
     inside = [e for e in landmark.entries if e.country in spoken_for]
     best = max(inside or landmark.entries, key=lambda e: (e.population, e.id))
-    return best.country if inside or best.population >= _CITY else None
+    alone = len({e.country for e in landmark.entries}) == 1
+    return best.country if inside or alone or best.population >= _CITY else None
 
 
 def stands_beside(text: str, span: tuple[int, int], landmark: Landmark) -> bool:
