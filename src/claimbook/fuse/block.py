@@ -17,6 +17,7 @@ from .facets import Days, Facets
 CELL_DEGREES = 0.5
 MARGIN_KM = 15.0
 TELLING_TOLL = 4
+MOST_WORDS = 8
 REACH_DAYS = 2  # days apart that two accounts of one happening may lie
 
 
@@ -46,13 +47,14 @@ def keys_of(facets: Facets) -> Keys:
         own = [f"w{week}|{group}|{mark}" for week in _weeks(days) for mark in marks]
         return Keys(posts=_numbers([*own, *strong]), asks=_numbers([*own, *by_week]), plain=False)
     plain = any(spot.small for spot in facets.spots)
-    loose = [f"{name}|{group}" for name in _loose(facets)]
     there, near = range(days.first, days.last + 1), range(days.first - REACH_DAYS, days.last + REACH_DAYS + 1)
     posts = [f"{day}|{group}|{mark}" for day in there for mark in marks]
-    posts += [f"{day}|{name}" for day in there for name in loose]
     asks = [f"{day}|{group}|{mark}" for day in near for mark in marks]
-    if not plain:  # without a place on the map it looks by party and by telling words
+    if not plain:  # without a place on the map it looks by words and party, and by what else its report names
+        loose = [f"{name}|{group}" for name in _loose(facets)]
+        posts += [f"{day}|{name}" for day in there for name in loose]
         asks += [f"{day}|{name}" for day in near for name in loose]
+        asks += [f"{day}|{group}|{mark}" for day in near for mark in _nearby(facets)]
     return Keys(posts=_numbers([*posts, *by_week, *strong]), asks=_numbers(asks), plain=plain)
 
 
@@ -84,9 +86,14 @@ def _tolls(facets: Facets) -> set[str]:
     return marks
 
 
-def _loose(facets: Facets) -> set[str]:
-    """Acting parties, and telling words, for those that have no place on the map."""
-    return {f"p{a.entry}" for a in facets.initiators if a.entry} | {f"t{word}" for word in facets.words}
+def _loose(facets: Facets) -> list[str]:
+    """The longest telling words: for those that have no place on the map, among themselves."""
+    return [f"t{word}" for word in sorted(facets.words, key=lambda word: (-len(word), word))[:MOST_WORDS]]
+
+
+def _nearby(facets: Facets) -> set[str]:
+    """Places that the report names elsewhere: for those that have no place on the map."""
+    return {f"n{name[1:]}" for name in facets.context if name.startswith("=")}
 
 
 def _strong(facets: Facets) -> set[str]:

@@ -15,7 +15,9 @@ from .facets import Facets, Spot, distance_km
 from .parties import Relations, Relationship
 
 NEVER = -20.0
-JOIN_AT = 3.5  # bits
+UNPLACED = -0.5
+AREA = 0.0
+JOIN_AT = 3.0  # bits
 
 STRIKES = frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_WEAPON, Kind.ATTACK})
 BOMBS = frozenset({Kind.EXPLOSIVE_DEVICE, Kind.SUICIDE_BOMB, Kind.GRENADE, Kind.ATTACK})
@@ -103,7 +105,11 @@ def _kind(a: Facets, b: Facets) -> Fit:
 
 def _place(a: Facets, b: Facets) -> Fit:
     if not a.spots or not b.spots:
-        return ("unplaced", 0.0, "One of them names no place.")
+        for one, other in ((a, b), (b, a)):
+            named = next((s.name for s in one.spots if not other.spots and f"={s.whole}" in other.context), None)
+            if named:
+                return ("in the report", 1.0, f"One names no place, but its report names {named}.")
+        return ("unplaced", UNPLACED, "One of them names no place.")
     return max((_spots(p, q) for p in a.spots for q in b.spots), key=lambda fit: fit[1])
 
 
@@ -116,7 +122,7 @@ def _spots(p: Spot, q: Spot) -> Fit:
         return ("shared name", 2.5, f"{p.name} and {q.name} share a name.")
     if p.small or q.small or not (p.located or q.located):
         return ("other name", -1.5, f"{p.name} and {q.name} are different names, and one is not on the map.")
-    return ("area", 0.0, f"One of {p.name} and {q.name} is an area.")
+    return ("area", AREA, f"One of {p.name} and {q.name} is an area.")
 
 
 def _discs(p: Spot, q: Spot) -> Fit:
@@ -137,7 +143,7 @@ def _discs(p: Spot, q: Spot) -> Fit:
         return (
             ("same area", 1.0, f"{said}, within an area of {widest:.0f} km.")
             if widest <= 150
-            else ("same country", 0.0, f"{p.name} and {q.name} may be one: the area is wide.")
+            else ("same country", AREA, f"{p.name} and {q.name} may be one: the area is wide.")
         )
     return ("outside", -4.0 if km <= reach + 50 else NEVER, f"{said}, outside their radii.")
 
