@@ -142,6 +142,7 @@ def write(connection: Connection, computed: Computed) -> int:
     new = [row for i, row in sorted(wanted.items()) if there.get(i) != row]
     store.drop_incidents(connection, gone)
     store.put_incidents(connection, new)
+    store.note_incidents(connection, [row.id for row in new])
     store.put_keys(connection, computed.keys)
     store.note_computed(connection, rules=rules_mark(), rulings=_rulings_to(computed.rulings))
     return len({*gone, *(row.id for row in new)})
@@ -202,7 +203,25 @@ def incident_row(incident: Incident) -> store.IncidentRow:
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         radius_km=place.radius_km if place else None,
+        place=_short(place.name, 120) if place else None,
+        country=_short(place.country, 60) if place else None,
+        admin1=_short(place.admin1, 80) if place else None,
+        voices=incident.independent_voices,
+        parties=tuple(sorted(_parties(incident))),
     )
+
+
+def _parties(incident: Incident) -> set[tuple[str, str]]:
+    sides = (("initiator", incident.initiators), ("target", incident.targets))
+    named = {(side, _short(told.value.name, 160)) for side, told_all in sides for told in told_all}
+    return {(side, name) for side, name in named if name}
+
+
+def _short(words: str | None, most: int) -> str | None:
+    """The words as a column can hold them: an index takes no long ones, PostgreSQL no NUL and no half of a pair."""
+    if not words:
+        return None
+    return words[:most].replace("\0", "").encode("utf-8", "replace").decode() or None
 
 
 class BookShelf:

@@ -21,7 +21,7 @@ from claimbook.errors import BookError, MissingPart
 
 from .distance import km_between
 
-HEAD = "0001"  # the newest migration
+HEAD = "0003"  # the newest migration
 BUSY_SECONDS = 30
 _WRITING = {"claimbook_writing": True}
 

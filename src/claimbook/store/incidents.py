@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from .reports import BATCH
-from .schema import block_key, computed, incident, incident_claim, pending
+from .schema import block_key, computed, incident, incident_claim, incident_party, pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class IncidentRow:
     lat: float | None = None
     lon: float | None = None
     radius_km: float | None = None
+    place: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    voices: int | None = None
+    parties: tuple[tuple[str, str], ...] = ()  # (side, name), in order; side is initiator or target
 
 
 def columns(row: IncidentRow) -> dict[str, object]:
@@ -46,6 +51,9 @@ def put_incidents(connection: Connection, rows: Sequence[IncidentRow]) -> None:
         links = [{"incident": r.id, "claim": c} for r in rows for c in r.claims]
         if links:
             connection.execute(insert(incident_claim), links)
+        parties = [{"incident": r.id, "side": side, "name": name} for r in rows for side, name in r.parties]
+        if parties:
+            connection.execute(insert(incident_party), parties)
 
 
 def drop_incidents(connection: Connection, ids: Iterable[str]) -> None:
@@ -107,8 +115,12 @@ def incident_rows(connection: Connection, ids: Iterable[str]) -> dict[str, Incid
         named = select(incident_claim.c.incident, incident_claim.c.claim).where(incident_claim.c.incident.in_(part))
         for i, c in connection.execute(named):
             links.setdefault(i, []).append(c)
+        parties: dict[str, list[tuple[str, str]]] = {}
+        for i, side, name in connection.execute(select(incident_party).where(incident_party.c.incident.in_(part))):
+            parties.setdefault(i, []).append((side, name))
         for row in connection.execute(select(incident).where(incident.c.id.in_(part))):
-            found[row.id] = IncidentRow(**row._asdict(), claims=tuple(sorted(links.get(row.id, ()))))
+            held = tuple(sorted(links.get(row.id, ())))
+            found[row.id] = IncidentRow(**row._asdict(), claims=held, parties=tuple(sorted(parties.get(row.id, ()))))
     return found
 
 

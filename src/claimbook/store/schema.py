@@ -168,8 +168,38 @@ incident = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("radius_km", Float),
-    Index("incident_start", "start"),
-    Index("incident_kind", "kind"),
+    Column("place", String(120)),
+    Column("country", String(60)),
+    Column("admin1", String(80)),
+    Column("voices", Number),
+    Index(  # all that counting and mapping reads: the bodies are large, and are passed over
+        "incident_scan",
+        "start",
+        "end",
+        "kind",
+        "grade",
+        "killed_low",
+        "killed_high",
+        "injured_low",
+        "injured_high",
+        "lat",
+        "lon",
+        "radius_km",
+        "country",
+        "admin1",
+        "place",
+        "voices",
+        "id",
+    ),
+)
+
+incident_party = Table(
+    "incident_party",
+    metadata,
+    Column("incident", String(32), ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
+    Column("side", String(9), primary_key=True),  # initiator, target
+    Column("name", String(160), primary_key=True),
+    Index("incident_party_name", "name", "side", "incident"),
 )
 
 incident_claim = Table(
