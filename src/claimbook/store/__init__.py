@@ -3,7 +3,18 @@ derive again."""
 
 from .audit import Entry, entries, head
 from .backup import back_up, restore
+from .changes import entries_since, incidents_since, last_turn, note_incidents, numbers_at
 from .check import find_breaks
+from .coding import (
+    Assignment,
+    Settlement,
+    assignments,
+    put_answers,
+    put_assignments,
+    put_settlement,
+    rounds,
+    settlements,
+)
 from .decisions import all_decisions, next_number, put_decision, reports_ruled
 from .engine import is_url, open_engine, reading, writing
 from .erase import Erasure, erase_report, scrub
@@ -43,26 +54,34 @@ from .reports import (
 )
 from .rows import toll_range
 from .stats import Stats, count
+from .users import StoredUser, all_users, change_user, get_user, has_users, put_user, use_totp_step
 
 __all__ = [
+    "Assignment",
     "Entry",
     "Erasure",
     "Filter",
     "IncidentRow",
+    "Settlement",
     "Stats",
     "StoredClaim",
+    "StoredUser",
     "all_claims",
     "all_decisions",
     "all_incident_rows",
     "all_keys",
     "all_sources",
+    "all_users",
+    "assignments",
     "back_up",
+    "change_user",
     "claims_of_reports",
     "computed_with",
     "count",
     "drop_all_keys",
     "drop_incidents",
     "entries",
+    "entries_since",
     "erase_report",
     "erased_hashes",
     "find_breaks",
@@ -74,28 +93,41 @@ __all__ = [
     "get_incident",
     "get_original",
     "get_report",
+    "get_user",
+    "has_users",
     "head",
     "incident_rows",
     "incidents_of",
+    "incidents_since",
     "is_pending",
     "is_url",
     "known_hashes",
+    "last_turn",
     "mark_pending",
     "next_number",
     "note_computed",
+    "note_incidents",
+    "numbers_at",
     "open_engine",
     "pending_reports",
+    "put_answers",
+    "put_assignments",
     "put_decision",
     "put_incidents",
     "put_keys",
     "put_report",
+    "put_settlement",
+    "put_user",
     "reading",
     "replace_reading",
     "reports_ruled",
     "reports_with_keys",
     "restore",
+    "rounds",
     "scrub",
     "set_view",
+    "settlements",
     "toll_range",
+    "use_totp_step",
     "writing",
 ]
