@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 from sqlalchemy import Connection, Engine
 
@@ -24,6 +24,7 @@ from claimbook.settings import Settings
 
 from . import adding, joining, ruling
 from .adding import Added, Known, Read, Reread, read_with_pipeline
+from .question import Asked, to_filter
 from .ruling import Ruling
 
 TRIES = 3  # to compute incidents while others write, before keeping them waiting
@@ -93,21 +94,26 @@ class Book:
 
     # -- what is in it -----------------------------------------------------------------------------------------------
 
-    def reports(self, wanted: store.Filter | None = None) -> Iterator[Report]:
+    def reports(self, wanted: store.Filter | None = None, **asked: Unpack[Asked]) -> Iterator[Report]:
         """The reports that fit, by day of publication."""
+        question = to_filter(wanted, asked)
         with store.reading(self.engine, self.where) as connection:
-            yield from store.find_reports(connection, wanted or store.Filter())
+            yield from store.find_reports(connection, question)
 
-    def claims(self, wanted: store.Filter | None = None) -> Iterator[store.StoredClaim]:
+    def claims(self, wanted: store.Filter | None = None, **asked: Unpack[Asked]) -> Iterator[store.StoredClaim]:
         """The claims that fit, by report and in reading order."""
+        question = to_filter(wanted, asked)
         with store.reading(self.engine, self.where) as connection:
-            yield from store.find_claims(connection, wanted or store.Filter())
+            yield from store.find_claims(connection, question)
 
-    def claims_with_reports(self, wanted: store.Filter | None = None) -> Iterator[tuple[Report, store.StoredClaim]]:
+    def claims_with_reports(
+        self, wanted: store.Filter | None = None, **asked: Unpack[Asked]
+    ) -> Iterator[tuple[Report, store.StoredClaim]]:
         """The claims that fit, each with its report."""
+        question = to_filter(wanted, asked)
         with store.reading(self.engine, self.where) as connection:
             report: Report | None = None
-            for claim in store.find_claims(connection, wanted or store.Filter()):
+            for claim in store.find_claims(connection, question):
                 if report is None or report.id != claim.as_read.report:
                     report = store.get_report(connection, claim.as_read.report)
                 assert report is not None  # a foreign key holds it
@@ -118,11 +124,12 @@ class Book:
         with store.reading(self.engine, self.where) as connection:
             return {source[0]: source[3] for source in store.all_sources(connection)}
 
-    def incidents(self, wanted: store.Filter | None = None) -> Iterator[Incident]:
+    def incidents(self, wanted: store.Filter | None = None, **asked: Unpack[Asked]) -> Iterator[Incident]:
         """The incidents that fit, by start."""
+        question = to_filter(wanted, asked)
         self.refresh()
         with store.reading(self.engine, self.where) as connection:
-            for body in store.find_incidents(connection, wanted or store.Filter()):
+            for body in store.find_incidents(connection, question):
                 yield Incident.model_validate_json(body)
 
     def report(self, identifier: str) -> Report | None:
