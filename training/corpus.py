@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimbook.pipeline import Pipeline
-
 from claimbook.extract.candidates import Candidate, find_candidates
 from claimbook.extract.reading import Reading
 from claimbook.ingest import Input, ReadOptions, read_file
 from claimbook.model import Report
+from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
 
 SHARED = Path(os.environ.get("CLAIMBOOK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
