@@ -10,7 +10,9 @@ Without the shared folder beside the repository (or in CLAIMBOOK_SHARED) the fir
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -18,21 +20,25 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 from gold_claims import Adapter, shared_folder
 from synthetic_claims import World, make_claims
 
-from claimbook.export.incidents import incident_row
+from claimbook.book import Book
+from claimbook.book.rows import incident_whole
 from claimbook.fuse import Source, block_keys, fuse, fuse_update
 from claimbook.ingest import ReadOptions, find_inputs
-from claimbook.model import Claim, Incident
+from claimbook.model import Claim, Harm, Incident, Report
 from claimbook.pipeline import ReadReport, read_all
 from claimbook.resolve.places import PlaceResolver, open_gazetteer
 from claimbook.resolve.places.gazetteer import cache_home
 from claimbook.resolve.places.imports import add_places, list_imports
 from claimbook.settings import Settings
+
+Row = dict[str, Any]
+CLAIMBOOK = "from claimbook.cli.main import main; main()"
 
 
 def main() -> None:
@@ -52,12 +58,10 @@ def main() -> None:
         return
     places = import_places(shared)
     if args.what == "gold":
-        pairs = list(Adapter(shared, PlaceResolver(open_gazetteer(places))).read())
+        rows = gold_rows(shared, places)
     else:
-        pairs = read_reports(shared, args.cache, args.jobs, places)
-    sources = {source.report: source for source, _ in pairs}
-    incidents = fuse((c for _, claims in pairs for c in claims), sources)
-    score(shared, incidents, {k: s.name for k, s in sources.items()})
+        rows = book_rows(shared, read_reports(shared, args.cache, args.jobs, places))
+    score(shared, rows)
 
 
 def import_places(shared: Path) -> Path:
@@ -68,65 +72,94 @@ def import_places(shared: Path) -> Path:
     return folder
 
 
-def read_reports(shared: Path, cache: Path | None, jobs: int, places: Path) -> list[tuple[Source, list[Claim]]]:
+def gold_rows(shared: Path, places: Path) -> list[Row]:
+    """The incidents of the annotations, in the order in which the book lists them."""
+    pairs = list(Adapter(shared, PlaceResolver(open_gazetteer(places))).read())
+    sources = {source.report: source for source, _ in pairs}
+    incidents = fuse((c for _, claims in pairs for c in claims), sources)
+    names = {report: source.name for report, source in sources.items()}
+    return [incident_whole(i, names) for i in sorted(incidents, key=_most_told)]
+
+
+def _most_told(incident: Incident) -> tuple[object, ...]:
+    harmed = sum(t.low for t in (incident.tally(Harm.KILLED), incident.tally(Harm.INJURED)) if t)
+    return (-incident.independent_voices, -harmed, incident.id)
+
+
+def read_reports(shared: Path, cache: Path | None, jobs: int, places: Path) -> list[ReadReport]:
     """The shared reports as the pipeline reads them."""
     if cache is None or not cache.exists():
         items = find_inputs([shared / "reports"], root=shared / "reports").items
-        rows = []
         settings = Settings.from_environment().model_copy(update={"cache_folder": places})
-        for read in read_all(items, ReadOptions(), settings, jobs=jobs):
-            if isinstance(read, ReadReport):
-                report = read.report
-                rows.append(
-                    {
-                        "report": report.id,
-                        "name": report.name,
-                        "outlet": report.outlet.value if report.outlet else None,
-                        "published": str(report.published.value)
-                        if report.published and report.published.value
-                        else None,
-                        "claims": [c.model_dump(mode="json") for c in read.claims],
-                    }
-                )
-        text = "\n".join(json.dumps(row) for row in rows)
+        read = [r for r in read_all(items, ReadOptions(), settings, jobs=jobs) if isinstance(r, ReadReport)]
         if cache is not None:
-            cache.write_text(text, encoding="utf-8")
-    else:
-        text = cache.read_text(encoding="utf-8")
-    return [_from_row(json.loads(line)) for line in text.splitlines()]
+            rows = ([r.report.model_dump(mode="json"), [c.model_dump(mode="json") for c in r.claims]] for r in read)
+            cache.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+        return read
+    pairs = (json.loads(line) for line in cache.read_text(encoding="utf-8").splitlines())
+    return [ReadReport(Report.model_validate(r), tuple(Claim.model_validate(c) for c in cs)) for r, cs in pairs]
 
 
-def _from_row(row: dict[str, object]) -> tuple[Source, list[Claim]]:
-    published = date.fromisoformat(str(row["published"])) if row["published"] else None
-    outlet = str(row["outlet"]) if row["outlet"] else None
-    claims = row["claims"]
-    assert isinstance(claims, list)
-    source = Source(str(row["report"]), outlet, published, str(row["name"]))
-    return source, [Claim.model_validate(c) for c in claims]
-
-
-def score(shared: Path, incidents: Sequence[Incident], names: Mapping[str, str]) -> None:
-    """Print the scorer's figures, and the grades beside the coded ones."""
-    rows = [incident_row(i, names) for i in incidents]
+def book_rows(shared: Path, read: Sequence[ReadReport]) -> list[Row]:
+    """What `claimbook incidents BOOK --as jsonl` says of a book with these reports."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "incidents.jsonl"
-        path.write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
-        gold = shared / "gold"
-        command = [sys.executable, str(gold / "score_incidents.py"), str(path)]
-        command += ["--index", str(shared / "reports" / "INDEX.tsv"), "--facts", str(gold / "incidents.airwars.tsv")]
-        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        where = str(Path(folder) / "book.db")
+        with Book.open(where, create=True) as book:
+            for one in read:
+                data = (shared / "reports" / f"{one.report.name}.txt").read_bytes()
+                book.put(one.report, one.claims, data)
+        command = [sys.executable, "-c", CLAIMBOOK, "incidents", where, "--as", "jsonl"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [json.loads(line) for line in told.splitlines()]
+
+
+def score(shared: Path, rows: Sequence[Row]) -> None:
+    """Print the scorer's figures for all reports and for each half, and the grades beside the coded ones."""
+    index = _table(shared / "reports" / "INDEX.tsv")
+    facts = _table(shared / "gold" / "incidents.airwars.tsv")
+    months = sorted({_month(r["cluster"]) for r in index} | {_month(f["incident_date"]) for f in facts})
+    for name, kept in (("all", months), ("tuning half", months[::2]), ("checking half", months[1::2])):
+        print(f"{name}: {_scored(shared, rows, index, facts, set(kept))}")
     table: Counter[tuple[str, str]] = Counter()
-    lines = (shared / "gold" / "incidents.airwars.tsv").read_text(encoding="utf-8").splitlines()
-    header = lines[0].split("\t")
-    for line in lines[1:]:
-        fact = dict(zip(header, line.split("\t"), strict=False))
+    for fact in facts:
         files = {f.removesuffix(".txt") for f in fact["files"].split()}
         best = max(rows, key=lambda r: (len(files & set(r["reports"])), -len(r["reports"])))
-        found = str(best["grade"]) if files & set(best["reports"]) else "not found"
-        table[fact["grading"].lower(), found] += 1
-    print("coded grade → grade: reports")
+        found = str(best["grade"] or "no harm to civilians told") if files & set(best["reports"]) else "not found"
+        table[fact["grading"].lower() or "none", found] += 1
+    print("coded grade → grade: incidents")
     for (coded, ours), count in sorted(table.items()):
-        print(f"  {coded:12} → {ours:12} {count}")
+        print(f"  {coded:12} → {ours:27} {count}")
+
+
+def _scored(shared: Path, rows: Sequence[Row], index: Sequence[Row], facts: Sequence[Row], months: set[str]) -> str:
+    """The scorer's answer for the clusters and facts of these months, on one line."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "incidents.jsonl").write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
+        clusters = [{**r, "cluster": r["cluster"] if _month(r["cluster"]) in months else ""} for r in index]
+        _write_table(folder / "index.tsv", clusters)
+        _write_table(folder / "facts.tsv", [f for f in facts if _month(f["incident_date"]) in months])
+        command = [sys.executable, str(shared / "gold" / "score_incidents.py"), str(folder / "incidents.jsonl")]
+        command += ["--index", str(folder / "index.tsv"), "--facts", str(folder / "facts.tsv")]
+        told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return json.dumps(told)
+
+
+def _month(words: str) -> str:
+    """The month that a cluster's name or a day holds, else the words."""
+    found = re.search(r"\d{4}-\d\d", words)
+    return found.group() if found else words
+
+
+def _table(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _write_table(path: Path, rows: Sequence[Row]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in ([dict(zip(rows[0], rows[0], strict=True))] if rows else []) + list(rows):
+            file.write("\t".join(str(v) for v in row.values()) + "\n")
 
 
 class MemoryShelf:

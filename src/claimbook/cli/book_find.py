@@ -45,6 +45,13 @@ def claims(book: str, form: str, wanted: Filter) -> None:
 @click.command()
 @with_filters
 @as_option
+@click.option(
+    "--order",
+    type=click.Choice(("told", "day")),
+    default="told",
+    show_default=True,
+    help="Those first that most independent voices tell of, then those that harmed most; or by day.",
+)
 @click.argument("book")
 def incidents(book: str, form: str, wanted: Filter) -> None:
     """List the incidents of a BOOK: what its claims add up to."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, String, Table, column, exists, false, or_, select, text
+from sqlalchemy import Column, Connection, String, Table, column, exists, false, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from claimbook.model import Report
@@ -28,7 +28,7 @@ class Filter:
     of a place must lie within `within_km` of it.  `place`, `actor` and `speaker` match whole words of a name or
     entry.  `killed_from` asks for a lower figure of at least so many, `killed_to` for a higher one of at most so
     many; the same for `injured_from` and `injured_to`.  `words` must all be there.  `state` is read, accepted or
-    rejected.
+    rejected.  `order` is that of incidents: "day", or "told" for those that most independent voices tell of first.
     """
 
     since: date | None = None
@@ -48,6 +48,7 @@ class Filter:
     report: str | None = None
     state: str | None = None
     limit: int | None = None
+    order: str = "day"
 
 
 def find_reports(connection: Connection, wanted: Filter) -> Iterator[Report]:
@@ -92,7 +93,17 @@ def find_claims(connection: Connection, wanted: Filter) -> Iterator[StoredClaim]
 
 
 def find_incidents(connection: Connection, wanted: Filter) -> Iterator[str]:
-    """The JSON of the incidents that fit, by start, then id."""
+    """The JSON of the incidents that fit, by start, then id; or in the order that is wanted."""
+    by_day = (incident.c.start.is_(None), incident.c.start, incident.c.id)
+    harmed = func.coalesce(incident.c.killed_low, 0) + func.coalesce(incident.c.injured_low, 0)
+    order = (incident.c.voices.desc(), harmed.desc(), *by_day) if wanted.order == "told" else by_day
+    query = select(incident.c.body).where(*incident_conditions(connection, wanted)).order_by(*order)
+    query = query.limit(wanted.limit)
+    yield from connection.execute(query, execution_options={"yield_per": 500}).scalars()
+
+
+def incident_conditions(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
+    """What the columns of an incident must hold for the filter; its limit is left to the caller."""
     conditions = _own(incident, wanted, with_time=True)
     if wanted.grades:
         conditions.append(incident.c.grade.in_(wanted.grades))
@@ -107,9 +118,7 @@ def find_incidents(connection: Connection, wanted: Filter) -> Iterator[str]:
         conditions.append(incident.c.id.in_(inside))
     if wanted.near is not None:
         conditions.append(within(connection, incident.c.lat, incident.c.lon, wanted.near, wanted.within_km))
-    query = select(incident.c.body).where(*conditions)
-    query = query.order_by(incident.c.start.is_(None), incident.c.start, incident.c.id).limit(wanted.limit)
-    yield from connection.execute(query, execution_options={"yield_per": 500}).scalars()
+    return conditions
 
 
 def _own(table: Table, wanted: Filter, *, with_time: bool) -> list[ColumnElement[bool]]:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from joining import ARMY, HILL, PEOPLE, REBELS, killed, make_claim, outlet, sources_of
 
+from claimbook.book.rows import incident_whole
 from claimbook.errors import UsageError
-from claimbook.export.incidents import incident_row
 from claimbook.fuse import Rulings, fuse
 from claimbook.model import Claim, Grade, Harm, Incident, Kind, Link, Modality, Side, SpeakerKind, Stance, Status, Toll
 
@@ -205,8 +205,13 @@ def test_fight_without_civilians_has_no_grade():
 def test_row_gives_what_the_scorer_reads():
     """A row has the fields that incidents are scored by, with names for reports."""
     incident = one(strike("a", MONITOR, targets=(PEOPLE,)))
-    row = incident_row(incident, {"a": "syria/900"})
+    row = incident_whole(incident, {"a": "syria/900"})
     assert row["reports"] == ["syria/900"]
     assert (row["date_start"], row["date_end"], row["lat"]) == ("2020-03-05", "2020-03-05", HILL.lat)
-    assert row["killed_civilians"] == {"low": 5, "high": 5, "lowest": 5, "highest": 5}
+    assert {k: row["killed_civilians"][k] for k in ("low", "high", "least", "most")} == {
+        "low": 5,
+        "high": 5,
+        "least": 5,
+        "most": 5,
+    }
     assert row["injured"] is None
