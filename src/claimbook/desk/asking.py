@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from claimbook import store
 from claimbook.book import Book
 from claimbook.settings import Settings
 
@@ -22,6 +25,13 @@ class Desk:
     book: Book
     settings: Settings
     host: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One state of the book from beginning to end, its incidents up to date."""
+        self.book.refresh()
+        with store.reading(self.book.engine, self.book.where) as connection:
+            yield connection
 
 
 @dataclass(frozen=True, slots=True)

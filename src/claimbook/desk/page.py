@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from claimbook import __version__
+from claimbook.export.page_data import plain
 
 from . import wording
 from .asking import Asked
@@ -21,12 +23,18 @@ def templates() -> Environment:
         loader=PackageLoader("claimbook.desk", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_make_plain,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     found.filters.update(wording.FILTERS)
-    found.globals["version"] = __version__
+    found.globals.update(version=__version__, FAMILIES=wording.FAMILIES, GRADE_WORDS=wording.GRADE_WORDS)
     return found
+
+
+def _make_plain(value: Any) -> Any:
+    """Every text without what would steer a page: here, once, so that no field can be forgotten."""
+    return plain(value.replace("\r", "")) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def render(asked: Asked, template: str, *, status: int = 200, title: str, **values: Any) -> HTMLResponse:

@@ -22,7 +22,7 @@ from claimbook.model import Claim, Report
 
 from .page_data import describe_readings, pick_towns
 
-STYLES = ("page.css",)
+STYLES = ("palette.css", "ground.css", "page.css")
 SCRIPTS = (
     "elements.js",
     "land.js",
