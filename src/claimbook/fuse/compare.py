@@ -17,7 +17,7 @@ from .parties import Relations, Relationship
 NEVER = -20.0
 UNPLACED = -0.5
 AREA = 0.0
-JOIN_AT = 3.0  # bits
+JOIN_AT = 3.5  # bits
 
 STRIKES = frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_WEAPON, Kind.ATTACK})
 BOMBS = frozenset({Kind.EXPLOSIVE_DEVICE, Kind.SUICIDE_BOMB, Kind.GRENADE, Kind.ATTACK})

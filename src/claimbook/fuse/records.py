@@ -16,7 +16,7 @@ from claimbook.model import Actor, Basis, Claim, Kind, Link, Modality, Outcome, 
 
 T = TypeVar("T")
 NEWS_DAYS = 1  # news is of the day of publication or the day before
-RECALLED_DAYS = 3  # what lies more days back is recalled by a report that has news
+RECALLED_DAYS = 2  # what lies more days back is recalled by a report that has news
 MOST_DAYS_OF_NEWS = 3
 NOT_TOLD = frozenset({Modality.PLANNED, Modality.CONDITIONAL, Modality.GENERAL})
 
