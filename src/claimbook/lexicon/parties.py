@@ -19,19 +19,34 @@ class Label(Frozen):
 
 
 class ActorEntry(Frozen):
-    """A party.  `kind` is ACLED's inter code; `since` and `until` are the years in which it stood under this name."""
+    """A party.  `kind` is ACLED's inter code; `since` and `until` are the years in which it stood under this name.
+
+    `names` are looked for in running text; `also` holds names too common for that ("IS", "coalition"), which count only
+    where a mention is already known to be a party.  `leaders` are people whose forces these are.  `army` marks the one
+    entry that a state's troops are when nothing but their nationality is told.  `parent` is what it is a part of;
+    `backers` fund, train, arm or command it; `allies` it fights beside.
+    """
 
     id: str
     name: str
     kind: ActorKind
-    names: tuple[str, ...] = ()
     country: str | None = None
+    army: bool = False
     parent: str | None = None
     backers: tuple[str, ...] = ()
-    labels: tuple[Label, ...] = ()
-    former: tuple[str, ...] = ()
+    allies: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def people(self) -> bool:
+        """Whether these are unarmed people, not an organised party: they are no name to be looked for in a text."""
+        return self.kind in (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS)
 
 
 class SpeakerEntry(Frozen):

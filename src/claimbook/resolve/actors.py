@@ -61,7 +61,7 @@ class ActorIndex:
 
     def __init__(self, entries: Sequence[ActorEntry]) -> None:
         self.entries = {e.id: e for e in entries}
-        self._names = NameIndex(((n, e.id) for e in entries for n in (e.name, *e.names)), METHOD)
+        self._names = NameIndex(((n, e.id) for e in entries if not e.people for n in (e.name, *e.names)), METHOD)
         self._labels: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for entry in entries:
             for label in entry.labels:
