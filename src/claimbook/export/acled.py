@@ -273,8 +273,8 @@ def _told(incident: Incident, harm: Harm) -> bool:
 def _scale(incident: Incident, code: str) -> str | None:
     """National where an outlet is of the country, International where one is of another."""
     homes = {e.id: e.country for e in load_speakers()}
-    entries = {v.speakers[0].entry for v in incident.voices if v.speakers}
-    known = {homes[e] for e in entries if homes.get(e)}
+    entries = {v.speakers[0].entry or "" for v in incident.voices if v.speakers}
+    known = {home for e in entries if (home := homes.get(e))}
     scales = [s for s, there in (("National", code in known), ("International", bool(known - {code}))) if there]
     return "-".join(scales) or None
 
