@@ -53,7 +53,7 @@ class Pipeline:
         text = cleaned.text
         published = report.published.value if report.published else None
         found = Recognised(
-            periods=find_periods(text, published=published),
+            periods=find_periods(text, published=published, before=_title(report)),
             counts=find_counts(text),
             actors=self.actors.find(text),
             speakers=self.speakers.find(text),
@@ -81,6 +81,10 @@ class Pipeline:
             ),
         )
         return make_claims(reading, happenings, resolvers)
+
+
+def _title(report: Report) -> str:
+    return (report.title.value or "") if report.title else ""
 
 
 def read_all(

@@ -46,7 +46,9 @@ def find_periods(text: str, *, published: date | None, before: str = "") -> tupl
     earlier = _hits(before) if before else []
     told = Told(published=published, chronicle=_is_chronicle([*earlier, *hits], published))
     for index in range(len(earlier)):
-        _reckon(before, earlier, index, told)
+        value = _reckon(before, earlier, index, told).value
+        if value is not None and value.end is not None and (value.end - value.start).days > 1:
+            told.scope, told.last, told.day = value, None, None
     told.at = told.told_at = 0
     if told.last is None and told.chronicle:
         told.first_year, told.first_month = _first_year(hits)

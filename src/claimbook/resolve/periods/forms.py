@@ -43,7 +43,7 @@ _COUNTED = (
 FORMS: dict[str, str] = {
     "iso": r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b",
     "slashes": r"(?<![\d/])(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>(?:19|20)?\d\d)(?![\d/])",
-    "day_range": rf"(?:between |from )?(?:the )?(?P<d1>{DAY})(?: (?P<mon1>{MONTH}))?{DASH}(?:the )?(?P<d2>{DAY})(?: of)? (?P<mon>{MONTH}){Y}",
+    "day_range": rf"(?:between |from )?(?:the )?(?P<d1>{DAY})(?: (?P<mon1>{MONTH})(?:,? (?P<y1>{YEAR}))?)?{DASH}(?:the )?(?P<d2>{DAY})(?: of)? (?P<mon>{MONTH}){Y}",
     "month_range": rf"(?:between |from )?(?P<mon1>{MONTH}) (?P<d1>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}(?:(?P<mon>{MONTH}) )?(?P<d2>{DAY})(?! {MONTH}){Y}",
     "day_month": rf"{OPEN}{PRE}(?:(?P<wd>{WEEKDAY}),? )?(?:the )?(?P<d>{DAY})(?: of)? (?P<mon>{MONTH}){Y}",
     "month_day": rf"{OPEN}{PRE}(?:(?P<wd>{WEEKDAY}),? )?(?P<mon>{MONTH}) (?:the )?(?P<d>{DAY})(?!\s?(?:{_COUNTED})){Y}",
