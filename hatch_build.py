@@ -145,13 +145,10 @@ def _keep_water(origin: Path, target: Path) -> None:
             arcs.append(world["arcs"][old])
         return ~places[old] if index < 0 else places[old]
 
-    kept = {
-        name: [
-            {"type": g["type"], "arcs": renumber(g["arcs"])}
-            for g in world["objects"][name]["geometries"]
-            if "arcs" in g
-        ]
-        for name in ("lakes", "rivers")
-    }
+    kept = {}
+    for name in ("lakes", "rivers"):
+        shapes = [g for g in world["objects"][name]["geometries"] if "arcs" in g]
+        shapes = [{"type": g["type"], "arcs": renumber(g["arcs"])} for g in shapes]
+        kept[name] = {"type": "GeometryCollection", "geometries": shapes}
     water = {"type": "Topology", "transform": world["transform"], "objects": kept, "arcs": arcs}
     target.write_text(json.dumps(water, separators=(",", ":")), "utf-8")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from . import assets
 from .asking import Way
 from .pages import overview
 from .people import Role
 
-WAYS: tuple[Way, ...] = (Way("/", "GET", Role.READER, "overview", overview.show),)
+WAYS: tuple[Way, ...] = (
+    Way("/", "GET", Role.READER, "overview", overview.show),
+    Way("/map", "GET", Role.READER, "map", overview.draw),
+    Way("/static/ground.js", "GET", Role.READER, "ground", assets.ground),
+    Way("/static/first-level.json", "GET", Role.READER, "first_level", assets.first_level),
+)

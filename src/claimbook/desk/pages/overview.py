@@ -144,4 +144,3 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "family": family_of(kinds[0][0]),
         "words": ", ".join(f"{n} {name_of(kind)}" for kind, n in kinds[:4]),
     }
-
