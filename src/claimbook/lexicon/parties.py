@@ -12,7 +12,7 @@ from .load import ROOT, built_in, load_entries
 
 
 class Label(Frozen):
-    """Partisan words for a party, and the outlets that use them so."""
+    """Partisan words for a party, and who uses them so: outlets by name, or the actors whom an outlet is aligned with."""
 
     words: tuple[str, ...]
     by: tuple[str, ...]
@@ -50,7 +50,10 @@ class ActorEntry(Frozen):
 
 
 class SpeakerEntry(Frozen):
-    """An outlet, agency, monitor, ministry or media arm; `alignment` names the actor that it speaks for or with."""
+    """An outlet, agency, monitor, ministry or media arm; `alignment` names the actor that it speaks for or with.
+
+    `cites` are the speakers that it usually cites, `people` its known spokespeople, `hosts` its addresses.
+    """
 
     id: str
     name: str
@@ -60,6 +63,7 @@ class SpeakerEntry(Frozen):
     alignment: str | None = None
     cites: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 class RoleEntry(Frozen):
