@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from . import assets
 from .asking import Way
-from .pages import overview
+from .pages import deciding, incident, overview
 from .people import Role
 
 WAYS: tuple[Way, ...] = (
     Way("/", "GET", Role.READER, "overview", overview.show),
     Way("/map", "GET", Role.READER, "map", overview.draw),
+    Way("/incidents/{id}", "GET", Role.READER, "incident", incident.show),
+    Way("/incidents/{id}/map", "GET", Role.READER, "incident_map", incident.draw),
+    Way("/claims/{id}", "GET", Role.READER, "claim", incident.claim),
+    Way("/decide", "POST", Role.CODER, "decide", deciding.decide),
     Way("/static/ground.js", "GET", Role.READER, "ground", assets.ground),
     Way("/static/first-level.json", "GET", Role.READER, "first_level", assets.first_level),
 )
