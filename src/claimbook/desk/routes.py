@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import assets
 from .asking import Way
-from .pages import deciding, incident, overview
+from .pages import deciding, incident, overview, report
 from .people import Role
 
 WAYS: tuple[Way, ...] = (
@@ -13,6 +13,8 @@ WAYS: tuple[Way, ...] = (
     Way("/incidents/{id}", "GET", Role.READER, "incident", incident.show),
     Way("/incidents/{id}/map", "GET", Role.READER, "incident_map", incident.draw),
     Way("/claims/{id}", "GET", Role.READER, "claim", incident.claim),
+    Way("/reports/{id}", "GET", Role.READER, "report", report.show),
+    Way("/reports/{id}/original", "GET", Role.READER, "original", report.original),
     Way("/decide", "POST", Role.CODER, "decide", deciding.decide),
     Way("/static/ground.js", "GET", Role.READER, "ground", assets.ground),
     Way("/static/first-level.json", "GET", Role.READER, "first_level", assets.first_level),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from claimbook.export.page_data import cut_context
@@ -61,6 +62,11 @@ class ToldClaim:
     def claim(self) -> Claim:
         """The claim as corrected."""
         return self.stored.view
+
+    @property
+    def groups(self) -> list[tuple[str, list[Fact]]]:
+        """The facts under their labels, in order."""
+        return [(label, list(some)) for label, some in groupby(self.facts, key=lambda fact: fact.label)]
 
     @property
     def chain(self) -> str:

@@ -69,7 +69,10 @@ def draw(desk: Desk, asked: Asked) -> Response:
         near = near_lines(connection, incident)
     return JSONResponse(
         {
-            "areas": [*areas_of(claims.values(), incident), *(near_area(line) for line in near if line.lat is not None)],
+            "areas": [
+                *areas_of(claims.values(), incident),
+                *(near_area(line) for line in near if line.lat is not None),
+            ],
             "towns": towns_in(read_box(asked.query.get("view", "-90,-180,90,180")), _zoom(asked)),
         }
     )
@@ -160,7 +163,9 @@ def near_lines(connection: Connection, incident: Incident) -> list[Line]:
         around = Filter(near=(place.lat, place.lon), within_km=max(NEAR_KM, place.radius_km or 0))
     wanted = around or Filter()
     if period is not None:
-        wanted = replace(wanted, since=_shift(period.start, -NEAR_DAYS), until=_shift(period.end or period.start, NEAR_DAYS))
+        wanted = replace(
+            wanted, since=_shift(period.start, -NEAR_DAYS), until=_shift(period.end or period.start, NEAR_DAYS)
+        )
     lines = overview.list_incidents(connection, Wanted(filter=wanted), order="voices", limit=MOST_NEAR + 1)
     return [line for line in lines if line.id != incident.id][:MOST_NEAR]
 

@@ -80,7 +80,7 @@ function fitBox(map, box) {
     return;
   }
   const [south, west, north, east] = box;
-  map.fitBounds([[south, west], [north, east]], { padding: [30, 30], maxZoom: 10, animate: false });
+  map.fitBounds([[south, west], [north, east]], { padding: [30, 30], maxZoom: 9, animate: false });
 }
 
 function addFit(map, boxOf) {
