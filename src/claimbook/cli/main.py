@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "show": ("claimbook.cli.book_show", "show", "Show one report, claim, incident or decision of a book."),
     "link": ("claimbook.cli.link", "link", "Match the rows of your own table with the incidents of a book."),
     "publish": ("claimbook.cli.publish", "publish", "Write the public profile of a book as a site for any web server."),
+    "desk": ("claimbook.cli.desk", "desk", "Open a book in a local web app: look, check, correct, publish."),
     "stats": ("claimbook.cli.book_find", "stats", "Count what is in a book."),
     "export": ("claimbook.cli.export", "export", "Write the incidents of a book in other formats."),
     "decide": ("claimbook.cli.book_decide", "decide", "Put a decision into a book."),
