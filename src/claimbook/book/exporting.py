@@ -15,7 +15,7 @@ from .areas import area_finder
 from .book import Book
 
 BATCH = 200
-KEPT = 5_000  # reports that are kept at hand, because incidents near each other in time share them
+KEPT = 2_000  # reports at hand
 
 
 def export_book(
@@ -54,29 +54,27 @@ def material_of(book: Book, wanted: store.Filter | None = None, *, claims: bool 
 
 
 class _Shelf:
-    """Reports by their ids, the last ones at hand."""
+    """Reports by their ids, the last ones at hand, because incidents near each other in time share them."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._kept: dict[str, Report] = {}
 
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Brings the reports that are not at hand."""
+        if len(self._kept) > KEPT:
+            self._kept.clear()
+        if missing := [i for i in dict.fromkeys(ids) if i not in self._kept]:
+            self._kept |= self._book.reports_by_id(missing)
+
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
-        """The reports; those that are not there are left out."""
-        found = {}
-        for identifier in ids:
-            if identifier not in self._kept:
-                report = self._book.report(identifier)
-                if report is None:
-                    continue
-                if len(self._kept) >= KEPT:
-                    self._kept.clear()
-                self._kept[identifier] = report
-            found[identifier] = self._kept[identifier]
-        return found
+        """The reports that were fetched; those that are not in the book are left out."""
+        return {i: self._kept[i] for i in ids if i in self._kept}
 
 
 def _cases(book: Book, shelf: _Shelf, wanted: store.Filter | None, *, claims: bool) -> Iterator[Case]:
     for group in _batched(book.incidents(wanted)):
+        shelf.fetch(r for i in group for r in i.reports)
         known = book.claims_by_id([c for i in group for c in i.claims]) if claims else {}
         for incident in group:
             own = [known[c] for c in incident.claims if c in known]
@@ -89,10 +87,13 @@ def _cases(book: Book, shelf: _Shelf, wanted: store.Filter | None, *, claims: bo
 
 
 def _loose(book: Book, shelf: _Shelf, wanted: store.Filter | None) -> Iterator[Loose]:
-    """The claims that fit and are in no incident."""
-    for claim in book.claims(wanted):
-        if book.incident_of(claim.view.id) is None and (found := shelf.reports([claim.view.report])):
-            yield Loose(claim.view, found[claim.view.report], claim.state)
+    """The claims that fit and are in no incident; none where the filter asks for a grade, which incidents alone have."""
+    if wanted is not None and wanted.grades:
+        return
+    for claim in book.loose_claims(wanted):
+        shelf.fetch([claim.view.report])
+        for report in shelf.reports([claim.view.report]).values():
+            yield Loose(claim.view, report, claim.state)
 
 
 def _batched(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, ...]]:
