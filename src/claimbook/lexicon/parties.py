@@ -23,14 +23,16 @@ class ActorEntry(Frozen):
 
     `names` are looked for in running text; `also` holds names too common for that ("IS", "coalition"), which count only
     where a mention is already known to be a party.  `leaders` are people whose forces these are.  `army` marks the one
-    entry that a state's troops are when nothing but their nationality is told.  `parent` is what it is a part of;
-    `backers` fund, train, arm or command it; `allies` it fights beside.
+    entry that a state's troops are when nothing but their nationality is told.  `where` are countries in which a party of
+    no one country acts.  `parent` is what it is a part of; `backers` fund, train, arm or command it; `allies` it fights
+    beside.
     """
 
     id: str
     name: str
     kind: ActorKind
     country: str | None = None
+    where: tuple[str, ...] = ()
     army: bool = False
     parent: str | None = None
     backers: tuple[str, ...] = ()
@@ -74,6 +76,13 @@ class RoleEntry(Frozen):
     words: tuple[str, ...]
 
 
+class PartyWords(Frozen):
+    """Words that show how a phrase belongs to a party."""
+
+    sort: str
+    words: tuple[str, ...]
+
+
 class DemonymEntry(Frozen):
     """Adjectives of one country."""
 
@@ -103,6 +112,12 @@ def load_roles() -> dict[str, dict[str, ActorKind]]:
         for word in entry.words:
             table.setdefault(word, entry.kind)
     return roles
+
+
+@cache
+def load_party_words() -> dict[str, frozenset[str]]:
+    """Sort → words, in the singular."""
+    return {e.sort: frozenset(e.words) for e in load_entries([ROOT / "party_words.yaml"], PartyWords)}
 
 
 @cache
