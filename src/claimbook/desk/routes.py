@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import assets
 from .asking import Way
-from .pages import deciding, incident, overview, report
+from .pages import deciding, incident, overview, queue, report
 from .people import Role
 
 WAYS: tuple[Way, ...] = (
@@ -15,6 +15,10 @@ WAYS: tuple[Way, ...] = (
     Way("/claims/{id}", "GET", Role.READER, "claim", incident.claim),
     Way("/reports/{id}", "GET", Role.READER, "report", report.show),
     Way("/reports/{id}/original", "GET", Role.READER, "original", report.original),
+    Way("/queue", "GET", Role.READER, "queue", queue.show),
+    Way("/queue/map/{key}", "GET", Role.READER, "queue_map", queue.draw),
+    Way("/queue/decide", "POST", Role.CODER, "queue_decide", queue.decide),
+    Way("/queue/undo", "POST", Role.CODER, "queue_undo", queue.undo),
     Way("/decide", "POST", Role.CODER, "decide", deciding.decide),
     Way("/static/ground.js", "GET", Role.READER, "ground", assets.ground),
     Way("/static/first-level.json", "GET", Role.READER, "first_level", assets.first_level),

@@ -155,18 +155,21 @@ def fields_of(claim: Claim) -> list[Field]:
         "stance": Stance,
     }  # fmt: skip
     found: list[Field] = []
-    for name, label in LABELS.items():
+    for name in LABELS:
         held = getattr(claim, name)
         entries = list(enumerate(held)) if isinstance(held, tuple) else [(None, held)]
         for at, one in entries:
             path = name if at is None else f"{name}.{at}"
             value = one.value if one is not None else None
+            label = LABELS[name] if len(entries) == 1 else f"{LABELS[name]} {(at or 0) + 1}"
             parts = PATHS.get(name, ())
             if parts and value is not None:
                 for part in parts:
                     known = tuple(map(str, choices.get(part, ())))
                     kind = "date" if name == "period" else "number" if part in ("low", "high") else "text"
                     found.append(Field(f"{path}.{part}", f"{label}: {part}", _plain(getattr(value, part)), known, kind))
+            elif name == "period" and value is None:
+                found.append(Field("period", "When: day", "", (), "date"))
             elif not parts and name not in ("background", "aggregate"):
                 found.append(Field(path, label, _plain(value), tuple(map(str, choices.get(name, ())))))
             elif name in ("background", "aggregate"):

@@ -25,7 +25,7 @@ from ..page import render
 from ..people import Role
 from ..telling import ToldClaim, tell_claim
 from ..wording import family_of, name_of, tell_days, tell_radius, tell_toll
-from .overview import towns_in
+from .overview import towns_in, zoom_of
 
 NEAR_KM = 50.0
 NEAR_DAYS = 3
@@ -73,7 +73,7 @@ def draw(desk: Desk, asked: Asked) -> Response:
                 *areas_of(claims.values(), incident),
                 *(near_area(line) for line in near if line.lat is not None),
             ],
-            "towns": towns_in(read_box(asked.query.get("view", "-90,-180,90,180")), _zoom(asked)),
+            "towns": towns_in(read_box(asked.query.get("view", "-90,-180,90,180")), zoom_of(asked)),
         }
     )
 
@@ -239,10 +239,3 @@ def _shift(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return day
-
-
-def _zoom(asked: Asked) -> float:
-    try:
-        return min(max(float(asked.query.get("zoom", "4")), 0.0), 20.0)
-    except ValueError:
-        return 4.0
