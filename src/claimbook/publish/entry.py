@@ -8,13 +8,23 @@ from typing import Any
 from claimbook.export.countries import acled_name
 from claimbook.export.profile import GRADES
 from claimbook.export.sentence import SPEAKERS, say_incident, say_period, say_range
-from claimbook.model import Harm, Incident, Place, Tally, Voice
+from claimbook.model import Harm, Incident, Place, Side, Status, Tally, Voice
 
 FAMILIES = {
     "armed_clash": "fighting", "territory_captured": "fighting", "air_strike": "air", "shelling": "shelling",
     "explosive_device": "explosives", "suicide_bomb": "explosives", "grenade": "explosives",
     "chemical_weapon": "explosives", "attack": "people", "abduction": "people", "sexual_violence": "people",
     "protest": "public", "riot": "public", "arrest": "public",
+}  # fmt: skip
+
+STATUSES = {
+    Status.CIVILIAN: "civilians", Status.COMBATANT: "combatants", Status.CHILD: "children", Status.WOMAN: "women",
+    Status.JOURNALIST: "journalists", Status.MEDICAL: "medical staff", Status.AID_WORKER: "aid workers",
+    Status.UNKNOWN: "people of whom no more is told",
+}  # fmt: skip
+SIDES = {
+    Side.INITIATOR: "of those who acted", Side.TARGET: "of those who were struck", Side.BOTH: "of both sides",
+    Side.BYSTANDER: "bystanders", Side.UNKNOWN: "of a side that is not told",
 }  # fmt: skip
 
 
@@ -89,7 +99,7 @@ def entry_of(incident: Incident) -> Entry:
         end=end.isoformat() if end else None,
         month=period.start.isoformat()[:7] if period else None,
         when=say_period(period).removeprefix("on ") if period else "day not told",
-        place=place.name if place else "place not told",
+        place=_name(place) if place else "a place not told",
         region=_region(place) if place else "",
         lat=place.lat if place else None,
         lon=place.lon if place else None,
@@ -104,7 +114,7 @@ def entry_of(incident: Incident) -> Entry:
         grade=str(incident.grade.grade) if incident.grade else "",
         reason=GRADES[incident.grade.grade] if incident.grade else "",
         figures=tuple(map(_figures, incident.tallies)),
-        contradictions=tuple(c.sentence for c in incident.contradictions),
+        contradictions=tuple(dict.fromkeys(c.sentence for c in incident.contradictions)),
         voices=tuple(map(_voice, incident.voices)),
         independent=incident.independent_voices,
         reports=len(incident.reports),
@@ -113,10 +123,14 @@ def entry_of(incident: Incident) -> Entry:
     )
 
 
+def _name(place: Place) -> str:
+    return (acled_name(place.country) or place.name) if place.name == place.country else place.name
+
+
 def _region(place: Place) -> str:
     country = acled_name(place.country) if place.country else None
     return ", ".join(
-        dict.fromkeys(n for n in (place.admin2, place.admin1, country or place.country) if n and n != place.name)
+        dict.fromkeys(n for n in (place.admin2, place.admin1, country or place.country) if n and n != _name(place))
     )
 
 
@@ -126,27 +140,15 @@ def _range(incident: Incident, harm: Harm) -> str:
 
 
 def _figures(tally: Tally) -> Figures:
-    who = f"{str(tally.status).replace('_', ' ')}s" if tally.status else "people"
-    who = {
-        "womans": "women",
-        "childs": "children",
-        "medicals": "medical staff",
-        "unknowns": "people of whom no more is said",
-    }.get(who, who)
-    side = (
-        f", on the side of the {tally.side}"
-        if tally.side in ("initiator", "target")
-        else f", {tally.side}"
-        if tally.side
-        else ""
-    )
+    whose = [STATUSES[tally.status]] if tally.status else []
+    whose += [SIDES[tally.side]] if tally.side else []
     return Figures(
-        title=f"{str(tally.harm).capitalize()}: {who}{side}",
+        title=", ".join([str(tally.harm).capitalize(), *whose]),
         best=say_range(tally.best_low, tally.best_high),
         range=say_range(tally.low, tally.high),
         rule=tally.rule,
         given=tuple(
-            (say_range(f.low, f.high), " ← ".join(reversed(f.speakers)), f.published.isoformat() if f.published else "")
+            (say_range(f.low, f.high), "; ".join(f.speakers), f.published.isoformat() if f.published else "")
             for f in tally.figures
         ),
         moved=tally.moved or "",
