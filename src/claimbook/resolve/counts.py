@@ -11,7 +11,7 @@ from functools import cache
 
 from claimbook.model import Basis, Count, Phrase
 
-METHOD = "counts.rules@1"
+METHOD = "counts.rules@2"
 
 _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -49,7 +49,9 @@ def _pattern() -> re.Pattern[str]:
     vague = "|".join(sorted(_VAGUE, key=len, reverse=True))
     return re.compile(
         rf"(?i){_NOT_BEFORE}(?:"
-        rf"(?P<range>(?:between |from )?(?P<r1>{_NUMBER})(?:\s?[-–—]\s?| to | and | or )(?P<r2>{_NUMBER}){_NOT_AFTER})"
+        rf"(?P<between>between (?P<b1>{_NUMBER}) and (?P<b2>{_NUMBER}){_NOT_AFTER})"
+        # A number is taken whole, so that "twenty-three" is no range from twenty to three.
+        rf"|(?P<range>(?:between |from )?(?P<r1>(?>{_NUMBER}))(?:\s?[-–—]\s?| to | or )(?P<r2>{_NUMBER}){_NOT_AFTER})"
         rf"|(?P<family>(?:an? |the )?(?:entire |whole )?(?:family|group|team|crew|patrol|gang|party) of (?P<fn>{_NUMBER}){_NOT_AFTER})"
         rf"|(?:(?P<lower>{_LOWER})|(?P<upper>{_UPPER})|(?P<about>{_ABOUT}))? ?(?P<n>{_NUMBER})(?P<more> or more)?{_NOT_AFTER}"
         rf"|(?:(?:{_LOWER}|{_ABOUT}) )?(?P<vague>{vague})(?: of)?\b(?! (?:hours|days|weeks|months|years|kilomet|met(?:er|re)s|times))"
@@ -78,12 +80,9 @@ def find_counts(text: str) -> tuple[Phrase[Count], ...]:
 
 
 def _count(m: re.Match[str]) -> Count | None:
-    if m["range"]:
-        low, high = parse_number(m["r1"]), parse_number(m["r2"])
-        if low is None or high is None:
-            return None
-        joined_by_and = " and " in m["range"] and not m["range"].lower().startswith(("between", "from"))
-        if joined_by_and or high < low or high > 20 * max(low, 1):
+    if m["between"] or m["range"]:
+        low, high = parse_number(m["b1"] or m["r1"]), parse_number(m["b2"] or m["r2"])
+        if low is None or high is None or high < low or high > 20 * max(low, 1):
             return None
         return Count(low, high)
     if m["family"]:
