@@ -1,7 +1,7 @@
 """How many: numbers in words and figures with their bounds, and vague quantities by the annotation guide's ruling.
 
-"at least 9" is (9, None), "several" (2, None), "dozens" (24, None), "up to 9" (1, 9): the guide is silent on the last,
-and one is the least that the words allow.
+"at least 9" is (9, None), "several" (2, None), "dozens" (24, None), "up to 9" (2, 9): the last is ours, by what
+the guide says of a bare plural.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _VAGUE = {
     "some": 2, "multiple": 2, "various": 2, "an unspecified number": 2, "an unknown number": 2, "a handful": 2,
 }  # fmt: skip
 _NONE = r"no|nobody|no one|none"
-_LOWER = r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of|as many as|not fewer than"
-_UPPER = r"up to|at most|no more than|fewer than|less than|under"
+_LOWER = r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of|not fewer than"
+_UPPER = r"up to|as many as|at most|no more than|fewer than|less than|under"
 _ABOUT = r"about|around|approximately|some|nearly|almost|roughly|an estimated|estimated|close to|exactly|only|just|another|all|other|a further|an additional|additional|a total of|the|as few as"
 _WORD = "|".join([*_TENS, *sorted(_UNITS, key=len, reverse=True)])
 _WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD}))?(?: (?:hundred|thousand|million)(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)*|an? (?:hundred|thousand|million)|an? (?:half )?dozen|half a dozen|a couple(?: of)?|both|a pair of)"
@@ -98,7 +98,7 @@ def _count(m: re.Match[str]) -> Count | None:
     if m["lower"] or m["more"]:
         return Count(number, None)
     if m["upper"]:
-        return Count(min(1, number), number)
+        return Count(min(2, number), number)
     return Count(number, number)
 
 
