@@ -154,7 +154,7 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
             v.place.name,
         ),
     )
-    return Told(value=best.place, claims=tuple(sorted(set(best.claims))), rule=PLACE_NAMED)
+    return Told(value=best.place, claims=tuple(sorted(best.claims)), rule=PLACE_NAMED)
 
 
 @dataclass(slots=True)
@@ -163,28 +163,32 @@ class _Vote:
 
     place: Place
     reports: set[str]
-    claims: list[str]
+    claims: set[str]
     at: int
 
 
 def _votes_on_places(happenings: Sequence[Happening], records: Callable[[Happening], Iterable[Record]]) -> list[_Vote]:
-    """One vote for each place on the map; a report that names it counts, on the map or not: spellings are folded."""
-    votes: dict[str, _Vote] = {}
-    naming: dict[str, set[str]] = {}
+    """One vote for each place on the map that `records` name; spellings are folded.
+
+    A report that names it counts, whether or not its own words decided where it is; it is enough that they do anywhere
+    in the reports.
+    """
+    naming: dict[str, list[tuple[Happening, Record, int]]] = {}
     for happening in happenings:
         for record in records(happening):
             for at, place in enumerate(record.places):
-                naming.setdefault(name_keys(place.name)[0], set()).add(happening.report)
-                if place.lat is None or place.radius_km is None:
-                    continue
-                vote = votes.setdefault(place.entry or place.name, _Vote(place, set(), [], at))
-                if place.radius_km < (vote.place.radius_km or 0.0):
-                    vote.place = place
-                vote.at = min(vote.at, at)
-                vote.reports.add(happening.report)
-                vote.claims.append(record.claim)
-    for vote in votes.values():
-        vote.reports |= naming[name_keys(vote.place.name)[0]]
+                naming.setdefault(name_keys(place.name)[0], []).append((happening, record, at))
+    votes: dict[str, _Vote] = {}
+    for place in (p for h in happenings for r in h.around for p in r.places):
+        named = naming.get(name_keys(place.name)[0])
+        if named is None or place.lat is None or place.radius_km is None:
+            continue
+        vote = votes.setdefault(place.entry or place.name, _Vote(place, set(), set(), len(named)))
+        if place.radius_km < (vote.place.radius_km or 0.0):
+            vote.place = place
+        vote.reports.update(h.report for h, _, _ in named)
+        vote.claims.update(r.claim for _, r, _ in named)
+        vote.at = min(vote.at, *(at for _, _, at in named))
     return list(votes.values())
 
 
