@@ -180,9 +180,9 @@ def test_lines_that_were_never_wrapped_are_paragraphs():
 
 def test_wire_copy_in_capitals():
     """Common words go to small letters, names keep their first capital, abbreviations stay."""
-    text = "REBELS OF THE FMLN ATTACKED THE TOWN OF PERQUIN YESTERDAY. TWO PEOPLE WERE KILLED, THE PRESIDENT SAID."
+    text = "REBELS OF THE FMLN ATTACKED THE TOWN OF PERQUIN YESTERDAY. TWO PEOPLE WERE KILLED THERE."
     assert mended(mend.lower_capitals, text) == (
-        "Rebels of the FMLN attacked the town of Perquin yesterday. Two people were killed, the president said."
+        "Rebels of the FMLN attacked the town of Perquin yesterday. Two people were killed there."
     )
 
 
