@@ -34,6 +34,7 @@ FORMATS = ("table", "jsonl", "csv", "geojson", "annotation")
     metavar="FILE",
     help="Write a map and timeline of the claims to this HTML file.",
 )
+@click.option("--explain", is_flag=True, help="Below each table, tell where each place was put, and why.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
 def read(
@@ -42,6 +43,7 @@ def read(
     published: datetime | None,
     outlet: str | None,
     map_file: Path | None,
+    explain: bool,
     jobs: int,
     paths: tuple[Path, ...],
 ) -> None:
@@ -52,11 +54,14 @@ def read(
 
     Exit status: 0 when every report was read without a notice, 1 when there was one, 2 when the command is wrong.
     """
+    from claimbook.errors import UsageError
     from claimbook.ingest import ReadOptions, find_inputs
     from claimbook.settings import Settings
 
     from .run import Run, check_map, show, write_map
 
+    if explain and form != "table":
+        raise UsageError("--explain goes with the table; the other formats hold each place's reason themselves.")
     check_map(map_file)
     run = Run(
         find_inputs(paths, root=root),
@@ -65,7 +70,7 @@ def read(
         jobs=jobs,
         keep=map_file is not None,
     )
-    show(run, form)
+    show(run, form, explain=explain)
     if map_file is not None:
         write_map(run.kept, map_file)
     sys.exit(run.status())

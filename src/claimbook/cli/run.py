@@ -96,15 +96,15 @@ def items_bytes(inputs: Inputs) -> int:
     return total
 
 
-def show(run: Run, form: str) -> None:
-    """Writes the claims to standard output in one of the formats, as they are read."""
+def show(run: Run, form: str, *, explain: bool = False) -> None:
+    """Writes the claims to standard output in one of the formats, as they are read; `explain` goes with the table."""
     stream = sys.stdout
     if reconfigure := getattr(stream, "reconfigure", None):
         # Data is UTF-8 whatever the terminal is; a terminal shows what it can.
         reconfigure(
             **({"errors": "replace"} if form == "table" else {"encoding": "utf-8", "errors": "backslashreplace"})
         )
-    for text in writer(form)(run):
+    for text in (_explained if explain else writer(form))(run):
         sys.stdout.write(text)  # looked up each time: a progress bar stands in for it
     sys.stdout.flush()
 
@@ -133,6 +133,14 @@ def _annotations(readings: Iterable[Pair]) -> Iterator[str]:
 
     for report, claims in readings:
         yield json.dumps(annotate(report, claims), ensure_ascii=False) + "\n"
+
+
+def _explained(readings: Iterable[Pair]) -> Iterator[str]:
+    from claimbook.export.explain import explain_places
+
+    for report, claims in readings:
+        yield from _tables([(report, claims)])
+        yield "".join(f"{line}\n" for line in explain_places(claims)) + "\n"
 
 
 def _tables(readings: Iterable[Pair]) -> Iterator[str]:
