@@ -36,7 +36,7 @@ class Pipeline:
     def __init__(self, settings: Settings, *, extractor: Extractor | None = None) -> None:
         self.nlp = load_parser(settings.spacy_pipeline)
         self.actors = ActorIndex.load(settings.actors)
-        self.speakers = SpeakerIndex.load()
+        self.speakers = SpeakerIndex.load(self.actors)
         self.places = PlaceResolver(open_gazetteer(settings.cache_folder))
         self._extractor = extractor
 
@@ -70,17 +70,19 @@ class Pipeline:
         """The happenings of a reading as claims, their words resolved."""
         report = reading.report
         outlet = report.outlet.value if report.outlet else None
-        speaker = self.speakers.outlet_of(outlet, report.address)
+        speaker = self.speakers.outlet_of(outlet, report.address, reading.doc.text)
+        context = self.actors.context(
+            reading.doc.text,
+            outlet=outlet,
+            speaker=self.speakers.entries[speaker] if speaker else None,
+            year=reading.published.year if reading.published else None,
+        )
         resolvers = Resolvers(
             actors=self.actors,
             speakers=self.speakers,
             places=self.places,
-            context=self.actors.context(
-                reading.doc.text,
-                outlet=outlet,
-                speaker=self.speakers.entries[speaker] if speaker else None,
-                year=reading.published.year if reading.published else None,
-            ),
+            context=context,
+            cited=self.speakers.context(reading.doc.text, context),
             frame=Frame(
                 published=reading.published, country=self.speakers.entries[speaker].country if speaker else None
             ),
