@@ -138,10 +138,10 @@ def flatten_incident(case: Case) -> Row:
         "ongoing": period.ongoing if period else None,
         "place": fold(place.name) if place else None,
         "country": place.country if place else None,
-        "admin1": place.admin1 if place else None,
-        "admin1_code": place.admin1_code if place else None,
-        "admin2": place.admin2 if place else None,
-        "admin2_code": place.admin2_code if place else None,
+        "admin1": _line(place.admin1) if place else None,
+        "admin1_code": _line(place.admin1_code) if place else None,
+        "admin2": _line(place.admin2) if place else None,
+        "admin2_code": _line(place.admin2_code) if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "radius_km": place.radius_km if place else None,
@@ -185,3 +185,7 @@ def published(incident: Incident) -> list[date]:
 def join(names: Iterable[str], joint: str = JOINT) -> str | None:
     """Names in one cell, each once; None where there is none."""
     return joint.join(dict.fromkeys(f for n in names if (f := fold(n)))) or None
+
+
+def _line(words: str | None) -> str | None:
+    return fold(words) if words else None
