@@ -13,11 +13,12 @@ from claimbook.extract.happening import Happening
 from claimbook.extract.parser import load_parser
 from claimbook.extract.reading import Reading, Recognised, make_reading
 from claimbook.ingest import Input, ReadOptions, clean, read_file
-from claimbook.model import Claim, Notice, Report
+from claimbook.model import Claim, Notice, RelationClaim, Report
 from claimbook.resolve.actors import ActorIndex
 from claimbook.resolve.counts import find_counts
 from claimbook.resolve.periods import find_periods
 from claimbook.resolve.places import Frame, PlaceResolver, open_gazetteer
+from claimbook.resolve.relations import relation_claims
 from claimbook.resolve.speakers import SpeakerIndex
 from claimbook.settings import Settings
 
@@ -65,6 +66,10 @@ class Pipeline:
         """The claims of one report, in text order."""
         reading = self.parse(report)
         return self.claims(reading, self.extractor.happenings(reading))
+
+    def relations(self, report: Report) -> tuple[RelationClaim, ...]:
+        """What the report says of how parties stand to each other ("backed by", "part of"), in text order."""
+        return relation_claims(report, clean(report), self.actors, self.speakers)
 
     def claims(self, reading: Reading, happenings: Sequence[Happening]) -> tuple[Claim, ...]:
         """The happenings of a reading as claims, their words resolved."""

@@ -18,6 +18,7 @@ from .incident import (
     Voice,
 )
 from .phrase import Count, Phrase
+from .relation import ActorRelation, RelationClaim, Tie
 from .report import Notice, Passage, Report
 from .values import Actor, Candidate, Link, Period, Place, Toll
 from .words import (
@@ -40,6 +41,7 @@ __all__ = [
     "Act",
     "Actor",
     "ActorKind",
+    "ActorRelation",
     "Basis",
     "Candidate",
     "Claim",
@@ -67,6 +69,7 @@ __all__ = [
     "Place",
     "Precision",
     "Relation",
+    "RelationClaim",
     "Report",
     "Ruled",
     "Side",
@@ -77,6 +80,7 @@ __all__ = [
     "Stance",
     "Status",
     "Tally",
+    "Tie",
     "Told",
     "Toll",
     "Voice",
