@@ -27,7 +27,7 @@ QUIET = (
 )
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000  # a shared machine may be slow
 Open = Callable[..., Any]
 
 
