@@ -46,7 +46,7 @@ RAREST = {"event": 3, "kind": 2, "role": 4}
 def train(rows: list[ex.Prepared]) -> dict[str, LinearModel]:
     """One model a step."""
     data: dict[str, ex.Rows] = {"event": [], "kind": [], "role": [], "date": [], "speech": [], "toll": []}
-    data |= {"modality": [], "outcome": [], "aggregate": [], "same": []}
+    data |= {"modality": [], "outcome": [], "aggregate": []}
     for row in rows:
         data["event"] += ex.event_rows(row)
         data["kind"] += ex.kind_rows(row)
@@ -57,12 +57,25 @@ def train(rows: list[ex.Prepared]) -> dict[str, LinearModel]:
         for name, part in zip(("modality", "outcome", "aggregate"), ex.closing_rows(row), strict=True):
             data[name] += part
     models = {name: _fit(name, part) for name, part in data.items() if part}
-    kind = models["kind"]
-    for row in rows:
-        kinds = [kind.classes[int(kind.scores(f).argmax())] for f in row.kinds]
-        data["same"] += ex.same_rows(row, kinds)
-    models["same"] = _fit("same", data["same"])
+    models["same"] = _fit("same", same_rows(rows, models["kind"]))
     return models
+
+
+def same_rows(rows: list[ex.Prepared], kind: LinearModel) -> ex.Rows:
+    """Pairs of triggers; their parts are filled by steps that were trained on the other half of the reports."""
+    out: ex.Rows = []
+    for half in (0, 1):
+        others, own = rows[1 - half :: 2], rows[half::2]
+        data: dict[str, ex.Rows] = {"role": [], "date": [], "toll": []}
+        for row in others:
+            data["role"] += ex.role_rows(row)
+            data["date"] += ex.date_rows(row)
+            data["toll"] += ex.toll_rows(row)
+        models = {name: _fit(name, part) for name, part in data.items()}
+        for row in own:
+            kinds = [kind.classes[int(kind.scores(f).argmax())] for f in row.kinds]
+            out += ex.same_rows(row, kinds, models)
+    return out
 
 
 def keep_rows(pipeline: Pipeline, extractor: Extractor, tested: list[Annotated]) -> dict[str, ex.Rows]:

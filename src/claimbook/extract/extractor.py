@@ -23,6 +23,7 @@ from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
 from .mentions import Mention
+from .parts import own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK, default_features, role_features
 from .same import Trigger, same_features, taken_up
@@ -37,10 +38,10 @@ STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", 
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    event: float = 0.28
+    event: float = 0.34
     keep: float = 0.36
     mention: float = 0.25
-    same: float = 0.4
+    same: float = 0.5
     initiator: float = 0.45
     target: float = 0.33
     place: float = 0.35
@@ -88,7 +89,8 @@ class Extractor:
             if chances[main] + chances[optional] < self.cuts.mention:
                 continue
             best = self._kind(kind_features(reading, findings.view, candidate), candidate)
-            out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional])))
+            parts = own_parts(reading, findings, candidate, best, self.models)
+            out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional]), parts))
         return out
 
     def _kind(self, features: list[str], candidate: Candidate) -> Kind:
