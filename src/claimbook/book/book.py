@@ -106,6 +106,12 @@ class Book:
         with store.reading(self.engine, self.where) as connection:
             yield from store.find_claims(connection, question)
 
+    def loose_claims(self, wanted: store.Filter | None = None) -> Iterator[store.StoredClaim]:
+        """The claims that fit and are in no incident, by report and in reading order."""
+        self.refresh()
+        with store.reading(self.engine, self.where) as connection:
+            yield from store.find_claims(connection, wanted or store.Filter(), loose=True)
+
     def claims_with_reports(
         self, wanted: store.Filter | None = None, **asked: Unpack[Asked]
     ) -> Iterator[tuple[Report, store.StoredClaim]]:
@@ -136,6 +142,11 @@ class Book:
         """The report by its id."""
         with store.reading(self.engine, self.where) as connection:
             return store.get_report(connection, identifier)
+
+    def reports_by_id(self, identifiers: Sequence[str]) -> dict[str, Report]:
+        """The reports by their ids; those that are not there are left out."""
+        with store.reading(self.engine, self.where) as connection:
+            return store.get_reports(connection, identifiers)
 
     def original(self, sha256: str) -> bytes | None:
         """A report's original bytes by their hash."""

@@ -186,6 +186,7 @@ def incident_row(incident: Incident) -> store.IncidentRow:
     """The incident with its columns to search by."""
     period = incident.period.value if incident.period else None
     place = incident.place.value if incident.place else None
+    named = place or (incident.places[0].value if incident.places else None)
     killed, injured = incident.tally(Harm.KILLED), incident.tally(Harm.INJURED)
     end = (period.end or period.start) if period else None
     return store.IncidentRow(
@@ -203,7 +204,7 @@ def incident_row(incident: Incident) -> store.IncidentRow:
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         radius_km=place.radius_km if place else None,
-        place=_short(place.name, 120) if place else None,
+        place=_short(named.name, 120) if named else None,
         country=_short(place.country, 60) if place else None,
         admin1=_short(place.admin1, 80) if place else None,
         voices=incident.independent_voices,

@@ -20,13 +20,18 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "claims": ("claimbook.cli.book_find", "claims", "List the claims of a book."),
     "incidents": ("claimbook.cli.book_find", "incidents", "List the incidents of a book."),
     "show": ("claimbook.cli.book_show", "show", "Show one report, claim, incident or decision of a book."),
+    "link": ("claimbook.cli.link", "link", "Match the rows of your own table with the incidents of a book."),
+    "publish": ("claimbook.cli.publish", "publish", "Write the public profile of a book as a site for any web server."),
+    "desk": ("claimbook.cli.desk", "desk", "Open a book in a local web app: look, check, correct, publish."),
     "stats": ("claimbook.cli.book_find", "stats", "Count what is in a book."),
+    "export": ("claimbook.cli.export", "export", "Write the incidents of a book in other formats."),
     "decide": ("claimbook.cli.book_decide", "decide", "Put a decision into a book."),
     "decisions": ("claimbook.cli.book_decide", "decisions", "List the decisions of a book."),
     "reread": ("claimbook.cli.book_add", "reread", "Read reports of a book again, under the rules of today."),
     "check": ("claimbook.cli.book_keep", "check", "Check that a book holds what was put in it."),
     "backup": ("claimbook.cli.book_keep", "backup", "Write the whole of a book to a new file."),
     "restore": ("claimbook.cli.book_keep", "restore", "Make a new book of a backup."),
+    "users": ("claimbook.cli.users", "users", "Add, list, change and remove the users of a book's desk."),
     "erase": ("claimbook.cli.book_keep", "erase", "Take a report out of a book for good; a tombstone stays."),
 }
 

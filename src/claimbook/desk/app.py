@@ -49,6 +49,7 @@ def create_app(book_url: str, settings: Settings, *, host: str = "127.0.0.1") ->
 
     app = FastAPI(title="Claimbook", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.desk = desk
+    app.state.ways = frozenset(way.path for way in all_ways() if way.method == "GET")
     for way in all_ways():
         app.add_route(way.path, _endpoint(desk, way), methods=[way.method], name=way.name)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -41,5 +41,13 @@ def render(asked: Asked, template: str, *, status: int = 200, title: str, **valu
     """The template as a page; where htmx asks, as a part of one (the template's own choice by `partial`)."""
     page = templates().get_template(template)
     here = asked.request.url.path
-    html = page.render(title=title, person=asked.person, here=here, partial=asked.partial, asked=asked, **values)
+    html = page.render(
+        title=title,
+        person=asked.person,
+        here=here,
+        ways=asked.request.app.state.ways,
+        partial=asked.partial,
+        asked=asked,
+        **values,
+    )
     return HTMLResponse(html, status_code=status)

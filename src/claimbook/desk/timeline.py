@@ -103,8 +103,7 @@ def weeks_of(days: Days, *, most: int = 8) -> tuple[tuple[Week, ...], str]:
     before = by_week.get(mondays[0] - WEEK, Counter()).total()
     top = max(1, *totals)
     weeks = tuple(
-        Week(m, n, n - was, HEIGHT * n / top)
-        for m, n, was in zip(mondays, totals, [before, *totals[:-1]], strict=True)
+        Week(m, n, n - was, HEIGHT * n / top) for m, n, was in zip(mondays, totals, [before, *totals[:-1]], strict=True)
     )
     return weeks, _tell_change(latest, by_week.get(latest, Counter()), by_week.get(latest - WEEK, Counter()))
 

@@ -36,7 +36,7 @@ COLUMNS: dict[str, str] = {
     "assoc_actor_2": "the others acted on",
     "inter2": "the type of actor2 in ACLED's words",
     "interaction": "from inter1 and inter2",
-    "civilian_targeting": "Civilian targeting where actor2 is civilians, or protesters were harmed",
+    "civilian_targeting": "Civilian targeting where violence met civilians (actor2), or protesters were harmed",
     "iso": "ISO 3166 number of the country",
     "region": "ACLED's region of the country",
     "country": "ACLED's name of the country",
@@ -153,7 +153,7 @@ def acled_row(case: Case, losses: Losses) -> dict[str, Any] | None:
         "assoc_actor_2": join(a.name for a in others2),
         "inter2": second.inter if second else None,
         "interaction": acled_interaction(first.inter, second.inter if second else None),
-        "civilian_targeting": "Civilian targeting" if _targets_civilians(sub, second) else None,
+        "civilian_targeting": "Civilian targeting" if _targets_civilians(event, sub, second) else None,
         "iso": iso_number(code),
         "region": acled_region(code),
         "country": acled_name(code),
@@ -194,7 +194,7 @@ def event_type(incident: Incident, first: AcledActor, second: AcledActor | None)
 def is_civilian_targeting(incident: Incident, code: str) -> bool:
     """Whether ACLED's form marks the incident as targeting civilians."""
     first, second, _, _ = _actors(incident, code, incident.period.value.start if incident.period else None)
-    return _targets_civilians(event_type(incident, first, second)[1], second)
+    return _targets_civilians(*event_type(incident, first, second), second)
 
 
 def disorder_of(incident: Incident, code: str) -> str:
@@ -243,6 +243,7 @@ def _actors(
         targets = [Actor(name="civilians", kind=ActorKind.CIVILIANS)]
     first = [acled_actor(a, country=code, when=when) for a in initiators or [_UNIDENTIFIED]]
     second = [acled_actor(a, country=code, when=when) for a in targets]
+    second = [a for a in second if a.name != first[0].name] or second  # a party is told on both sides: the others first
     others1 = [a for a in first[1:] if a.name != first[0].name]
     others2 = [a for a in second[1:] if a.name != second[0].name]
     return first[0], second[0] if second else None, others1, others2
@@ -261,8 +262,9 @@ def _disorder(event: str, sub: str) -> str:
     return _STRATEGIC if event == _STRATEGIC else "Political violence"
 
 
-def _targets_civilians(sub: str, second: AcledActor | None) -> bool:
-    return sub == _EXCESSIVE or (second is not None and second.code == ActorKind.CIVILIANS)
+def _targets_civilians(event: str, sub: str, second: AcledActor | None) -> bool:
+    on_civilians = second is not None and second.code == ActorKind.CIVILIANS
+    return sub == _EXCESSIVE or (on_civilians and event != _STRATEGIC)
 
 
 def _told(incident: Incident, harm: Harm) -> bool:
@@ -273,8 +275,8 @@ def _told(incident: Incident, harm: Harm) -> bool:
 def _scale(incident: Incident, code: str) -> str | None:
     """National where an outlet is of the country, International where one is of another."""
     homes = {e.id: e.country for e in load_speakers()}
-    entries = {v.speakers[0].entry for v in incident.voices if v.speakers}
-    known = {homes[e] for e in entries if homes.get(e)}
+    entries = {v.speakers[0].entry or "" for v in incident.voices if v.speakers}
+    known = {home for e in entries if (home := homes.get(e))}
     scales = [s for s, there in (("National", code in known), ("International", bool(known - {code}))) if there]
     return "-".join(scales) or None
 

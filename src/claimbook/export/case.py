@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from claimbook.model import Claim, Incident, Report
 
 from .losses import Losses
 from .profile import Public
-
-NO_STATES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Case:
     incident: Incident
     reports: Mapping[str, Report]
     claims: tuple[Claim, ...] = ()
-    states: Mapping[str, str] = NO_STATES
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

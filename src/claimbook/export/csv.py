@@ -42,6 +42,10 @@ def _cell(value: Cell) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        hides = value.startswith(_BREAKS) or value.lstrip().startswith(_FORMULA)
-        return f"'{value}" if hides else value
+        return f"'{value}" if is_formula(value) else value
     return str(value)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula."""
+    return text.startswith(_BREAKS) or text.lstrip().startswith(_FORMULA)

@@ -142,7 +142,8 @@ def ged_row(case: Case, losses: Losses) -> dict[str, Any] | None:
     headline = [fold(r.title.value) if r.title and r.title.value else "" for r in reports]
     office = [r.outlet.value if r.outlet and r.outlet.value else "" for r in reports]
     days = [r.published.value.isoformat() if r.published and r.published.value else "" for r in reports]
-    sources = (",".join([o, d, f'"{h}"' if h else ""]) for o, d, h in zip(office, days, headline, strict=True))
+    quoted = [f'"{h}"' if h else "" for h in headline]
+    sources = (",".join(filter(None, parts)) for parts in zip(office, days, quoted, strict=True))
     filled: dict[str, Any] = {
         "relid": incident.id,
         "year": period.start.year,
@@ -206,8 +207,8 @@ def deaths(incident: Incident, side_b: UcdpSide, *, swapped: bool) -> tuple[int,
     left = best = _best(incident)
     civilians = min(left, _best(incident, status=Status.CIVILIAN))
     initiator, target = _best(incident, side=Side.INITIATOR), _best(incident, side=Side.TARGET)
-    if side_b.what == "civilians":  # those acted on are civilians, so their dead are
-        civilians = min(best, max(civilians, target))
+    if side_b.what == "civilians":  # those acted on are civilians, and so their dead but for combatants
+        civilians = min(best, max(civilians, target - _best(incident, status=Status.COMBATANT)))
         target = 0
     left -= civilians
     of_initiator = min(left, initiator)

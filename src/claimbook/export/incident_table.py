@@ -83,7 +83,8 @@ COLUMNS: dict[str, str] = {
     "speakers": "every chain of speakers, the outlet first",
     "contradictions": "what the claims contradict each other about",
     "outlets": "outlets of its reports",
-    "published": "days of publication, the first and the last",
+    "published_first": "the first day on which one of its reports was published",
+    "published_last": "the last such day",
     "reports": "ids of its reports",
     "claims": "ids of its claims",
     "sentence": "a neutral sentence made from these fields",
@@ -157,7 +158,7 @@ def flatten_incident(case: Case) -> Row:
         row[f"{name}_low"] = tally.low if tally else None
         row[f"{name}_high"] = tally.high if tally else None
         row[f"{name}_best"] = tally.best_low if tally else None
-    killed = incident.tally(Harm.KILLED)
+    killed, days = incident.tally(Harm.KILLED), published(incident)
     row |= {
         "killed_rule": killed.rule if killed else None,
         "grade": str(incident.grade.grade) if incident.grade else None,
@@ -167,7 +168,8 @@ def flatten_incident(case: Case) -> Row:
         "speakers": join(CHAIN.join(s.name for s in v.speakers) for v in incident.voices),
         "contradictions": join((c.sentence for c in incident.contradictions), " "),
         "outlets": join(outlets_of(case)),
-        "published": join(d.isoformat() for d in _ends(published(incident))),
+        "published_first": days[0] if days else None,
+        "published_last": days[-1] if days else None,
         "reports": join(incident.reports),
         "claims": join(incident.claims),
         "sentence": say_incident(incident),
@@ -183,7 +185,3 @@ def published(incident: Incident) -> list[date]:
 def join(names: Iterable[str], joint: str = JOINT) -> str | None:
     """Names in one cell, each once; None where there is none."""
     return joint.join(dict.fromkeys(f for n in names if (f := fold(n)))) or None
-
-
-def _ends(days: list[date]) -> list[date]:
-    return [days[0], days[-1]] if len(days) > 1 else days

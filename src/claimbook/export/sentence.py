@@ -11,6 +11,7 @@ from datetime import date
 
 from claimbook.model import Claim, Clash, Harm, Incident, Link, Period, Place, Precision, SpeakerKind, Stance
 
+from .countries import acled_name
 from .row import sum_tolls
 
 SPEAKERS: dict[SpeakerKind, str] = {
@@ -86,8 +87,10 @@ def say_speakers(chains: Sequence[Sequence[Link]]) -> str:
 
 
 def say_place(place: Place) -> str:
-    """ "near Port Salt, Coast, SY": the name, the regions round it, the country's code; nothing twice."""
-    names = dict.fromkeys(n for n in (place.name, place.admin2, place.admin1, place.country) if n)
+    """ "near Port Salt, Coast, Syria": the name, the regions round it, the country; nothing twice."""
+    country = acled_name(place.country) if place.country else None
+    name = country if country and place.name == place.country else place.name
+    names = dict.fromkeys(n for n in (name, place.admin2, place.admin1, country) if n)
     relation = str(place.relation) if str(place.relation) in ("near", "between", "toward", "from") else "in"
     return f"{relation} {', '.join(names)}"
 

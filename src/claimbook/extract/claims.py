@@ -57,8 +57,8 @@ _STATUS = (
 class ActorResolver(Protocol):
     """Words → actor."""
 
-    def resolve(self, wording: str, context: Any) -> Any:
-        """The actor and how it was reached."""
+    def resolve(self, wording: str, context: Any, *, at: int | None = None) -> Any:
+        """The actor and how it was reached; `at` is where the words begin in the clean text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,8 @@ class _Writer:
 
     def _actor(self, mention: Mention) -> Sourced[Actor]:
         words = " ".join(self.reading.doc[mention.start : mention.end].text.split())
-        resolved = self.resolvers.actors.resolve(words, self.resolvers.context)
+        at = self.reading.doc[mention.start].idx
+        resolved = self.resolvers.actors.resolve(words, self.resolvers.context, at=at)
         return stated(self.text, self._span(mention.start, mention.end), resolved.actor, f"actors.{resolved.how}@1")
 
     def _site(self, site: Site, start: int, end: int) -> Sourced[Site]:

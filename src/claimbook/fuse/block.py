@@ -50,9 +50,9 @@ def keys_of(facets: Facets) -> Keys:
     there, near = range(days.first, days.last + 1), range(days.first - REACH_DAYS, days.last + REACH_DAYS + 1)
     posts = [f"{day}|{group}|{mark}" for day in there for mark in marks]
     asks = [f"{day}|{group}|{mark}" for day in near for mark in marks]
-    if not plain:  # without a place on the map it looks by words and party, and by what else its report names
-        loose = [f"{name}|{group}" for name in _loose(facets)]
-        posts += [f"{day}|{name}" for day in there for name in loose]
+    loose = [f"{name}|{group}" for name in _loose(facets)]
+    posts += [f"{day}|{name}" for day in there for name in loose]
+    if not plain:  # without a place on the map it looks by words, and by what else its report names
         asks += [f"{day}|{name}" for day in near for name in loose]
         asks += [f"{day}|{group}|{mark}" for day in near for mark in _nearby(facets)]
     return Keys(posts=_numbers([*posts, *by_week, *strong]), asks=_numbers(asks), plain=plain)
@@ -87,7 +87,7 @@ def _tolls(facets: Facets) -> set[str]:
 
 
 def _loose(facets: Facets) -> list[str]:
-    """The longest telling words: for those that have no place on the map, among themselves."""
+    """The longest telling words: for those that have no place on the map."""
     return [f"t{word}" for word in sorted(facets.words, key=lambda word: (-len(word), word))[:MOST_WORDS]]
 
 

@@ -137,6 +137,8 @@ def _discs(p: Spot, q: Spot) -> Fit:
             return ("near", 2.0, f"{said}, within their radii.")
         if km <= 25:
             return ("neighbours", -1.0, f"{said}.")
+        if p.whole == q.whole and len(p.whole) >= 3 and p.country == q.country:
+            return ("same name apart", 0.0, f"{said}, but bear one name: one of them may be taken for another place.")
         return ("far", -6.0 if km <= 80 else NEVER, f"{said}.")
     if km <= reach:
         # The wider the area, the less it tells.

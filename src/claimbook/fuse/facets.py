@@ -185,7 +185,12 @@ def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 def distance_km(a: Spot, b: Spot) -> float:
     """Great-circle distance of the centres."""
+    return km_between(a.lat, a.lon, b.lat, b.lon)
+
+
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance of two points in degrees."""
     p = math.pi / 180
-    h = 0.5 - math.cos((b.lat - a.lat) * p) / 2
-    h += math.cos(a.lat * p) * math.cos(b.lat * p) * (1 - math.cos((b.lon - a.lon) * p)) / 2
+    h = 0.5 - math.cos((other_lat - lat) * p) / 2
+    h += math.cos(lat * p) * math.cos(other_lat * p) * (1 - math.cos((other_lon - lon) * p)) / 2
     return 12742 * math.asin(math.sqrt(min(1.0, max(0.0, h))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ from claimbook.model import (
     Told,
 )
 
-from .facets import LOOK_BACK_DAYS, SMALL_KM
+from .facets import LOOK_BACK_DAYS, SMALL_KM, km_between
 from .grade import grade, rival_parties
 from .parties import Relations
 from .records import Happening, Record, Rulings
@@ -34,6 +35,12 @@ from .words import name_keys
 
 T = TypeVar("T")
 MOST = "What most reports say; of several, {}."
+PLACE_NAMED = (
+    "A place before an area, and before a town that bears its region's name; of places the one that most reports name, "
+    "then the smaller, then the one named first."
+)
+PLACE_ELSEWHERE = "The claims name no place on the map but areas; their reports name this one place elsewhere."
+TOGETHER_KM = 10.0
 VAGUE_KINDS = (Kind.ATTACK, Kind.OPERATION, Kind.OTHER_STRATEGIC)
 
 
@@ -122,53 +129,91 @@ def _length(period: Period) -> int:
 
 
 def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
-    """The place on the map that most reports name; where reports are even, the smaller, then the one named first."""
-    votes: dict[str, tuple[set[str], list[str], Place, int]] = {}
-    for happening in happenings:
-        for record in happening.claims:
-            for at, place in enumerate(record.places):
-                if place.lat is None or place.radius_km is None:
-                    continue
-                name = place.entry or place.name
-                old = votes.get(name)
-                if old is None or _finer(place, old[2]):
-                    votes[name] = (
-                        old[0] if old else set(),
-                        old[1] if old else [],
-                        place,
-                        min(at, old[3] if old else at),
-                    )
-                votes[name][0].add(happening.report)
-                votes[name][1].append(record.claim)
+    """The place on the map that most reports name; where reports are even, the smaller, then the one named first.
+
+    A town that bears its region's name may stand for the region, so a smaller place goes before it.  Where the claims
+    name no place that is on the map, or areas only, what else their reports name decides if it is one place.
+    """
+    votes = _votes_on_places(happenings, lambda h: h.claims)
+    areas = all(_is_area(v.place) for v in votes)
+    elsewhere = _only_one([v for v in _votes_on_places(happenings, lambda h: h.around) if not _is_area(v.place)])
+    if areas and elsewhere and all(_may_hold(v.place, elsewhere.place) for v in votes):
+        claims = tuple(sorted(r.claim for h in happenings for r in h.claims))
+        return Told(value=elsewhere.place, claims=claims, rule=PLACE_ELSEWHERE)
     if not votes:
         return None
-    for reports, _, place, _ in votes.values():
-        reports.update(_who_name(place, happenings))
     best = min(
-        votes.values(),
+        votes,
         key=lambda v: (
-            (v[2].radius_km or 0.0) > SMALL_KM,  # an area only where no place is named
-            v[2].relation in (Relation.FROM, Relation.TOWARD),
-            -len(v[0]),
-            v[2].radius_km,
-            v[3],
-            v[2].name,
+            _is_area(v.place),
+            v.place.relation in (Relation.FROM, Relation.TOWARD),
+            _stands_for_region(v.place),
+            -len(v.reports),
+            v.place.radius_km,
+            v.at,
+            v.place.name,
         ),
     )
-    rule = (
-        "A place before an area; of places the one that most reports name, then the smaller, then the one named first."
-    )
-    return Told(value=best[2], claims=tuple(sorted(set(best[1]))), rule=rule)
+    return Told(value=best.place, claims=tuple(sorted(best.claims)), rule=PLACE_NAMED)
 
 
-def _who_name(place: Place, happenings: Sequence[Happening]) -> set[str]:
-    """The reports that name the place, on the map or not: spellings are folded."""
-    whole = name_keys(place.name)[0]
-    return {h.report for h in happenings for r in h.claims for p in r.places if name_keys(p.name)[0] == whole}
+@dataclass(slots=True)
+class _Vote:
+    """A place on the map, the reports and claims that name it, and how early a claim names it at best."""
+
+    place: Place
+    reports: set[str]
+    claims: set[str]
+    at: int
 
 
-def _finer(place: Place, other: Place) -> bool:
-    return (place.radius_km or 0.0) < (other.radius_km or 0.0)
+def _votes_on_places(happenings: Sequence[Happening], records: Callable[[Happening], Iterable[Record]]) -> list[_Vote]:
+    """One vote for each place on the map that `records` name; spellings are folded.
+
+    A report that names it counts, whether or not its own words decided where it is; it is enough that they do anywhere
+    in the reports.
+    """
+    naming: dict[str, list[tuple[Happening, Record, int]]] = {}
+    for happening in happenings:
+        for record in records(happening):
+            for at, place in enumerate(record.places):
+                naming.setdefault(name_keys(place.name)[0], []).append((happening, record, at))
+    votes: dict[str, _Vote] = {}
+    for place in (p for h in happenings for r in h.around for p in r.places):
+        named = naming.get(name_keys(place.name)[0])
+        if named is None or place.lat is None or place.radius_km is None:
+            continue
+        vote = votes.setdefault(place.entry or place.name, _Vote(place, set(), set(), len(named)))
+        if place.radius_km < (vote.place.radius_km or 0.0):
+            vote.place = place
+        vote.reports.update(h.report for h, _, _ in named)
+        vote.claims.update(r.claim for _, r, _ in named)
+        vote.at = min(vote.at, *(at for _, _, at in named))
+    return list(votes.values())
+
+
+def _is_area(place: Place) -> bool:
+    return (place.radius_km or 0.0) > SMALL_KM
+
+
+def _stands_for_region(place: Place) -> bool:
+    return bool(place.admin1) and name_keys(place.name)[0] == name_keys(place.admin1 or "")[0]
+
+
+def _only_one(votes: Sequence[_Vote]) -> _Vote | None:
+    """The smallest, where all lie together."""
+    if not votes:
+        return None
+    best = min(votes, key=lambda v: (v.place.radius_km, v.at, v.place.name))
+    return best if all(_km(best.place, v.place) <= TOGETHER_KM for v in votes) else None
+
+
+def _may_hold(area: Place, place: Place) -> bool:
+    return _km(area, place) <= (area.radius_km or 0.0)
+
+
+def _km(a: Place, b: Place) -> float:
+    return km_between(a.lat or 0.0, a.lon or 0.0, b.lat or 0.0, b.lon or 0.0)
 
 
 def _outcome(happenings: Sequence[Happening]) -> Told[Outcome] | None:

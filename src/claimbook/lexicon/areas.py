@@ -6,7 +6,7 @@ from functools import cache
 
 from claimbook.model import Frozen
 
-from .load import built_in, load_entries
+from .load import ROOT, built_in, load_entries
 
 
 class RegionEntry(Frozen):
@@ -31,3 +31,17 @@ class RegionEntry(Frozen):
 def load_regions() -> tuple[RegionEntry, ...]:
     """The built-in areas."""
     return load_entries(built_in("regions"), RegionEntry)
+
+
+class AbbreviationEntry(Frozen):
+    """How a first-level region is shortened in print; `region` is its GeoNames code, such as "US.KY"."""
+
+    region: str
+    words: tuple[str, ...]
+
+
+@cache
+def load_abbreviations() -> dict[str, str]:
+    """Abbreviation, with its full stop → GeoNames code of the first-level region."""
+    entries = load_entries([ROOT / "abbreviations.yaml"], AbbreviationEntry)
+    return {word: entry.region for entry in entries for word in entry.words}

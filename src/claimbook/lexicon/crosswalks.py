@@ -46,11 +46,16 @@ class Reign(Frozen):
 
 
 class CountryEntry(Frozen):
-    """A country in the three systems' wording.  `country` is ISO 3166-1 alpha-2; `ucdp` is None where it is `name`."""
+    """A country in the three systems' wording.  `country` is ISO 3166-1 alpha-2; `ucdp` is None where it is `name`.
+
+    `also` are its other names, and `metonyms` capitals that stand for its government.
+    """
 
     country: str
     name: str
     alpha3: str
+    also: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
     the: bool = False
     ucdp: str | None = None
     reigns: tuple[Reign, ...] = ()
@@ -120,7 +125,7 @@ def acled_actor(actor: Actor, *, country: str | None, when: date | None) -> Acle
     """The actor in ACLED's wording, for an event in `country` (alpha-2) on the day `when`."""
     kind = acled_kind(actor, country=country, when=when)
     code, inter = int(kind), INTER.get(kind, "")
-    where = _countries().get(actor.country or country or "")
+    where = load_countries().get(actor.country or country or "")
     if kind in _CROWDS:
         return AcledActor(_with_country(_CROWDS[kind], where), code, inter, where is not None)
     entry = _entries().get(actor.entry or "")
@@ -174,10 +179,10 @@ def ucdp_side(actor: Actor, *, when: date | None) -> UcdpSide:
             if _holds(row, when):
                 exact = known is entry and (when is not None or not (row.since or row.until))
                 if row.government:
-                    return UcdpSide(_government(_countries()[row.government]), "government", exact)
+                    return UcdpSide(_government(load_countries()[row.government]), "government", exact)
                 return UcdpSide(row.name or known.name, "group", exact)
     kind = entry.kind if entry else actor.kind
-    where = _countries().get((entry.country if entry else actor.country) or "")
+    where = load_countries().get((entry.country if entry else actor.country) or "")
     if kind in _UNARMED:
         return UcdpSide("Civilians", "civilians", True)
     if kind in _GOVERNING:
@@ -201,7 +206,7 @@ def type_of_violence(side_a: UcdpSide, side_b: UcdpSide) -> int | None:
 def plover_actor(actor: Actor) -> PloverActor:
     """The actor's code and primary sector in PLOVER."""
     entry = _entries().get(actor.entry or "")
-    where = _countries().get((entry.country if entry else actor.country) or "")
+    where = load_countries().get((entry.country if entry else actor.country) or "")
     code = where.alpha3 if where else None
     for known in _line(entry):
         listed = next((r for r in _sectors() if known.id in r.ids), None)
@@ -214,6 +219,12 @@ def plover_actor(actor: Actor) -> PloverActor:
     return PloverActor(code, row.sector if row else None)
 
 
+@cache
+def load_countries() -> dict[str, CountryEntry]:
+    """Alpha-2 code → country."""
+    return {e.country: e for e in load_entries([ROOT / "crosswalks" / "countries.yaml"], CountryEntry)}
+
+
 def _acled_name(entry: ActorEntry, country: str | None, when: date | None) -> tuple[str, bool]:
     """The name of an entry; failing one of its own, that of the nearest parent, which is not exact."""
     for known in _line(entry):
@@ -222,12 +233,12 @@ def _acled_name(entry: ActorEntry, country: str | None, when: date | None) -> tu
                 continue
             exact = known is entry and (when is not None or not (row.since or row.until))
             if row.state:
-                where = _countries()[row.country or known.country or ""]
+                where = load_countries()[row.country or known.country or ""]
                 name, dated = _forces(row.state, where, when)
                 return (f"{name} {row.unit}" if row.unit else name), exact and dated
             name = row.name or entry.name
             if "{country}" in name:
-                where_is = _countries().get(country or "")
+                where_is = load_countries().get(country or "")
                 return name.format(country=where_is.name if where_is else "?"), exact and where_is is not None
             return name, exact
     return entry.name, False
@@ -267,11 +278,6 @@ def _line(entry: ActorEntry | None) -> list[ActorEntry]:
 @cache
 def _entries() -> dict[str, ActorEntry]:
     return {e.id: e for e in load_actors()}
-
-
-@cache
-def _countries() -> dict[str, CountryEntry]:
-    return {e.country: e for e in load_entries([ROOT / "crosswalks" / "countries.yaml"], CountryEntry)}
 
 
 @cache

@@ -12,30 +12,50 @@ from .load import ROOT, built_in, load_entries
 
 
 class Label(Frozen):
-    """Partisan words for a party, and the outlets that use them so."""
+    """Partisan words for a party, and who uses them so: outlets by name, or the actors whom an outlet is aligned with."""
 
     words: tuple[str, ...]
     by: tuple[str, ...]
 
 
 class ActorEntry(Frozen):
-    """A party.  `kind` is ACLED's inter code; `since` and `until` are the years in which it stood under this name."""
+    """A party.  `kind` is ACLED's inter code; `since` and `until` are the years in which it stood under this name.
+
+    `names` are looked for in running text; `also` holds names too common for that ("IS", "coalition"), which count only
+    where a mention is already known to be a party.  `leaders` are people whose forces these are.  `army` marks the one
+    entry that a state's troops are when nothing but their nationality is told.  `where` are countries in which a party of
+    no one country acts.  `parent` is what it is a part of; `backers` fund, train, arm or command it; `allies` it fights
+    beside.
+    """
 
     id: str
     name: str
     kind: ActorKind
-    names: tuple[str, ...] = ()
     country: str | None = None
+    where: tuple[str, ...] = ()
+    army: bool = False
     parent: str | None = None
     backers: tuple[str, ...] = ()
-    labels: tuple[Label, ...] = ()
-    former: tuple[str, ...] = ()
+    allies: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def people(self) -> bool:
+        """Whether these are unarmed people, not an organised party: they are no name to be looked for in a text."""
+        return self.kind in (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS)
 
 
 class SpeakerEntry(Frozen):
-    """An outlet, agency, monitor, ministry or media arm; `alignment` names the actor that it speaks for or with."""
+    """An outlet, agency, monitor, ministry or media arm; `alignment` names the actor that it speaks for or with.
+
+    `cites` are the speakers that it usually cites, `people` its known spokespeople, `hosts` its addresses.
+    """
 
     id: str
     name: str
@@ -45,6 +65,7 @@ class SpeakerEntry(Frozen):
     alignment: str | None = None
     cites: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 class RoleEntry(Frozen):
@@ -52,6 +73,13 @@ class RoleEntry(Frozen):
 
     sort: str
     kind: ActorKind
+    words: tuple[str, ...]
+
+
+class PartyWords(Frozen):
+    """Words that show how a phrase belongs to a party."""
+
+    sort: str
     words: tuple[str, ...]
 
 
@@ -84,6 +112,12 @@ def load_roles() -> dict[str, dict[str, ActorKind]]:
         for word in entry.words:
             table.setdefault(word, entry.kind)
     return roles
+
+
+@cache
+def load_party_words() -> dict[str, frozenset[str]]:
+    """Sort → words, in the singular."""
+    return {e.sort: frozenset(e.words) for e in load_entries([ROOT / "party_words.yaml"], PartyWords)}
 
 
 @cache

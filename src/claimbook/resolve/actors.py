@@ -1,59 +1,52 @@
-"""Words → Actor: names, abbreviations that the text defines, labels of the outlet, nationality and role.
+"""Words → Actor: names, abbreviations that the text defines, labels of the outlet, nationality and role, references.
 
-Nothing is forced: a group that the lexicon does not know keeps its words, with the kind that they show.
+Nothing is forced: a group that the lexicon does not know keeps its words, with the kind that they show, and where a
+name could mean two parties and the report does not tell which, it stays open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from claimbook.lexicon.parties import ActorEntry, load_actors, load_demonyms, load_roles
+from rapidfuzz.distance import OSA
+
+from claimbook.lexicon.parties import ActorEntry, SpeakerEntry, load_actors
 from claimbook.model import Actor, ActorKind, Phrase
 
-from .names import NameIndex, fold, key_of, words_of
+from . import wording as words
+from .context import ActorContext, Named, count_countries, country_named, find_abbreviations
+from .names import NameIndex, key_of
 
-METHOD = "actors.rules@1"
-_BACKED = re.compile(
-    r"(?i)\b([\w.]+?)(?:ian|ish|i|n)?[- ](?:backed|led|supported|aligned|affiliated|funded|sponsored)\b"
+METHOD = "actors.rules@2"
+_ARMED_OTHERS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
+_THE_GROUP = re.compile(
+    r"(?i)^(?:(?:armed|militant|terrorist|extremist|jihadist|rebel|insurgent|islamist)\s+)?(?:group|organi[sz]ation|movement|militia|"
+    r"faction|gang|cartel|group's fighters|group’s fighters)$"
 )
-_ABBREVIATION = re.compile(
-    r"((?:[A-Z][\w'’-]*|of|the|for|and|al-\w+|de|in)(?: (?:[A-Z][\w'’-]*|of|the|for|and|al-\w+|de|in))*) \(([A-Z][A-Za-z-]{1,7})\)"
+_THE_ARMY = re.compile(
+    r"(?i)^(?:army|armed forces|military|government (?:forces|troops|soldiers)|army (?:forces|units|troops|soldiers)|state forces|"
+    r"regime (?:forces|troops|army)|national army|federal (?:forces|troops|army|army units))$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ActorContext:
-    """What a report says about its own names."""
-
-    outlet: str | None = None
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
+_JOINT = re.compile(r"\s*,\s*|\s+(?:and|&)\s+(?:the\s+)?|\s*/\s*")
+_NOBODY = re.compile(
+    r"(?i)^(?:(?:its|their|his)\s+)?(?:allies|allied forces|allied militias|allied groups|proxies|supporters|partners)$"
+)
+FUZZY_LEAST = 10  # letters of a name before a slip of the pen is allowed
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedActor:
-    """An actor and how it was reached: "name", "abbreviation", "label", "nationality", "role" or "words"."""
+    """An actor and how it was reached.
+
+    "name", "abbreviation", "label", "leader", "nationality", "state", "reference" lead to an entry; "role" and "words"
+    leave it open.
+    """
 
     actor: Actor
     how: str
-
-
-def find_abbreviations(text: str) -> dict[str, str]:
-    """ "National Defense Forces (NDF)" → {"NDF": "National Defense Forces"}: initials must agree."""
-    found = {}
-    for m in _ABBREVIATION.finditer(text):
-        words, short = m.group(1).split(), m.group(2)
-        letters = [c for c in short if c.isupper()]
-        parts = [w for word in words for w in word.split("-") if w]
-        initials = [w[0] for w in parts if w[0].isupper()]
-        for start in range(len(initials)):
-            if initials[start : start + len(letters)] == letters and start + len(letters) == len(initials):
-                capital = [i for i, w in enumerate(words) if w[0].isupper()]
-                found[short] = " ".join(words[capital[min(start, len(capital) - 1)] :])
-                break
-    return found
 
 
 class ActorIndex:
@@ -61,18 +54,26 @@ class ActorIndex:
 
     def __init__(self, entries: Sequence[ActorEntry]) -> None:
         self.entries = {e.id: e for e in entries}
-        self._names = NameIndex(((n, e.id) for e in entries for n in (e.name, *e.names)), METHOD)
+        self._names = NameIndex(((n, e.id) for e in entries if not e.people for n in (e.name, *e.names)), METHOD)
+        self._all: dict[tuple[str, ...], list[str]] = {}
+        self._shouted: set[tuple[tuple[str, ...], str]] = set()  # count only in capitals
+        self._common: dict[tuple[tuple[str, ...], str], bool] = {}  # count only in a report of the entry's country
         self._labels: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._leaders: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
+            for name in (entry.name, *entry.names, *entry.also):
+                _add(self._all, name, entry.id)
+                if name in entry.also and name.isupper():
+                    self._shouted.add((key_of(name), entry.id))
+                elif not entry.people and (name in entry.also or name[:1].islower()):
+                    self._common[key_of(name), entry.id] = name in entry.also
+            for leader in entry.leaders:
+                _add(self._leaders, leader, entry.id)
             for label in entry.labels:
-                for words in label.words:
-                    self._labels.setdefault(key_of(words), []).extend((fold_name(by), entry.id) for by in label.by)
-        self._forces = {
-            e.country: e.id
-            for e in reversed(entries)
-            if e.country
-            and e.id.endswith(("-armed-forces", "sy-armed-forces", "-tatmadaw", "-saf", "-fama", "-forces"))
-        }
+                for partisan in label.words:
+                    rows = self._labels.setdefault(key_of(partisan), [])
+                    rows.extend((by, entry.id) for by in label.by)
+        self._armies = {e.country: e.id for e in entries if e.army and e.country}
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> ActorIndex:
@@ -83,109 +84,217 @@ class ActorIndex:
         """Every name of the lexicon in clean text."""
         return self._names.find(text)
 
-    def resolve(self, wording: str, context: ActorContext) -> ResolvedActor:
-        """The actor that the words name, as far as they do."""
-        name = re.sub(r"(?i)^(?:the|a|an|some|several|many|other)\s+", "", " ".join(wording.split()))
-        found = self._names.get(name)
-        if found:
-            return ResolvedActor(self._actor(name, found), "name")
-        full = context.abbreviations.get(name)
-        if full:
-            found = self._names.get(full)
-            return ResolvedActor(
-                self._actor(name, found) if found else Actor(name=name, kind=self._kind(full)), "abbreviation"
-            )
-        if context.outlet:
-            for by, entry in self._labels.get(key_of(name), ()):
-                if by == fold_name(context.outlet):
-                    return ResolvedActor(self._actor(name, entry), "label")
-        inside = self._names.find(name)
-        if inside:
-            # "ISIL commander", "Maute group militants": the longest name inside, if the rest only says what part of it.
-            best = max(inside, key=lambda p: (p.end - p.start, -p.start))
-            rest = (name[: best.start] + " " + name[best.end :]).strip()
-            if self._is_part(rest):
-                return ResolvedActor(self._actor(name, best.value), "name")
-        country = self._country(name)
-        kind = self._kind(name)
-        if country and kind == ActorKind.CIVILIANS:
+    def context(
+        self, text: str, *, outlet: str | None = None, speaker: SpeakerEntry | None = None, year: int | None = None
+    ) -> ActorContext:
+        """What a report's clean text says about its own names."""
+        named = tuple(Named(p.start, p.value, key_of(text[p.start : p.end])) for p in self.find(text))
+        told = (self.entries[n.entry].country for n in named)
+        return ActorContext(
+            outlet=outlet,
+            speaker=speaker,
+            abbreviations=find_abbreviations(text),
+            named=named,
+            countries=count_countries(text, (c for c in told if c)),
+            year=year,
+        )
+
+    def resolve(self, wording: str, context: ActorContext, *, at: int | None = None) -> ResolvedActor:
+        """The actor that the words name, as far as they do; `at` is where they begin in the clean text."""
+        name = words.strip_front(wording)
+        found = self._entry(name, context, at)
+        if found is not None:
+            return ResolvedActor(self._actor(name, found[0]), found[1])
+        kind, country = words.kind_of(name), words.country_of(name)
+        backer = words.backer_words(name)
+        if backer is not None and kind in (ActorKind.UNKNOWN, ActorKind.STATE_FORCES, *_ARMED_OTHERS):
+            behind = self._entry(backer, context, None)
+            shown = behind[0] if behind else backer
+            if kind is ActorKind.STATE_FORCES:
+                kind = ActorKind.POLITICAL_MILITIA  # who is for a government is not it
+            return ResolvedActor(Actor(name=name, kind=kind, backer=shown), "role")
+        if kind or country:
             return ResolvedActor(Actor(name=name, kind=kind, country=country), "role")
-        if country and not _BACKED.search(name) and kind in (ActorKind.UNKNOWN, ActorKind.STATE_FORCES):
-            entry_id = self._forces.get(country)
-            if entry_id:
-                return ResolvedActor(self._actor(name, entry_id), "nationality")
-        backer = _BACKED.search(name)
-        if kind or country or backer:
-            return ResolvedActor(
-                Actor(
-                    name=name,
-                    kind=kind,
-                    country=None if backer else country,
-                    backer=backer.group(1) if backer else None,
-                ),
-                "role",
-            )
         return ResolvedActor(Actor(name=name), "words")
+
+    def lookup(self, name: str) -> tuple[ActorEntry, ...]:
+        """Every entry that bears exactly this name, label or leader's name, in the lexicon's order."""
+        key = key_of(name)
+        ids = [*self._all.get(key, ()), *self._leaders.get(key, ()), *(i for _, i in self._labels.get(key, ()))]
+        return tuple(self.entries[i] for i in dict.fromkeys(ids))
+
+    def _entry(self, name: str, context: ActorContext, at: int | None) -> tuple[str, str] | None:
+        """The entry and how it was reached, or None."""
+        plain, inner = words.split_parenthesis(name)
+        if inner is not None:
+            return self._entry(plain, context, at) or self._entry(inner, context, None)
+        full = context.abbreviations.get(name)
+        if full is not None:
+            found = self._named(full, context)
+            return (found, "abbreviation") if found else None
+        for by, entry in self._labels.get(key_of(name), ()):
+            if context.uses_label_of(by):
+                return entry, "label"
+        found = self._named(name, context)
+        if found:
+            return found, "name"
+        if key_of(name) in self._all:
+            return None  # it is a name, of several, and the report does not tell which
+        return self._joined(name, context) or self._inside(name, context) or self._of_state(name, context, at)
+
+    def _named(self, name: str, context: ActorContext) -> str | None:
+        key = key_of(name)
+        ids = [i for i in self._all.get(key, ()) if (key, i) not in self._shouted or name.isupper()]
+        ids = [i for i in ids if (key, i) not in self._common or self._fits(i, context, strictly=self._common[key, i])]
+        if not ids and len("".join(key)) >= FUZZY_LEAST and len(key) > 1 and name[:1].isupper():
+            ids = self._slips(key)
+        return self._choose(ids, context)
+
+    def _slips(self, key: tuple[str, ...]) -> list[str]:
+        """Entries whose name differs by a letter or two ("Batallion")."""
+        text = " ".join(key)
+        most = 1 if len(text) < 14 else 2
+        found = []
+        for other, ids in self._all.items():
+            if len(other) != len(key) or other[0][:1] != key[0][:1]:
+                continue
+            spelt = " ".join(other)
+            near = abs(len(spelt) - len(text)) <= most and OSA.distance(spelt, text, score_cutoff=most) <= most
+            if near and re.findall(r"\d", spelt) == re.findall(r"\d", text):
+                found += ids
+        return list(dict.fromkeys(found))
+
+    def _choose(self, ids: Sequence[str], context: ActorContext) -> str | None:
+        """Of several entries of one name that of the report's time and countries; None where these do not decide."""
+        entries = [self.entries[i] for i in ids]
+        if context.year is not None and len(entries) > 1:
+            year = context.year
+            in_time = [e for e in entries if (e.since or year) <= year <= (e.until or year)]
+            entries = in_time or entries
+        if len(entries) > 1 and context.countries:
+            weights = [self._weight(e.id, context) for e in entries]
+            best = max(weights)
+            entries = [e for e, w in zip(entries, weights, strict=True) if w == best and w > 0]
+        return entries[0].id if len(entries) == 1 or (entries and not context.countries) else None
+
+    def _fits(self, entry_id: str, context: ActorContext, *, strictly: bool) -> bool:
+        """Whether a name that many could bear is this entry's: the report must name its country, if it names any."""
+        entry = self.entries[entry_id]
+        if not (entry.country or entry.where):
+            return True
+        return self._weight(entry_id, context) > 0 and (bool(context.countries) or not strictly)
+
+    def _weight(self, entry_id: str, context: ActorContext) -> float:
+        """How much the report is about the countries in which an entry acts; 1 where no report is at hand."""
+        if not context.countries:
+            return 1
+        entry = self.entries[entry_id]
+        return max((context.countries.get(c, 0) for c in (entry.country, *entry.where) if c), default=0)
+
+    def _joined(self, name: str, context: ActorContext) -> tuple[str, str] | None:
+        """ "Turkish and allied forces" is one party; two parties in one phrase are left open."""
+        parts = [p for p in _JOINT.split(name) if p]
+        if len(parts) < 2:
+            return None
+        found = {}
+        for part in parts:
+            entry = None if _NOBODY.match(part) else self._entry(part, context, None)
+            if entry:
+                found[entry[0]] = entry[1]
+        if len(found) != 1 or words.is_place_held(name):
+            return None
+        rest = [p for p in parts if not _NOBODY.match(p) and self._entry(p, context, None) is None]
+        if rest and not all(words.is_part_of_party(p) for p in rest):
+            return None
+        return next(iter(found.items()))
+
+    def _inside(self, name: str, context: ActorContext) -> tuple[str, str] | None:
+        """ "ISIL commander", "members of the Maute group": the longest name inside, if the rest says which part."""
+        if words.is_place_held(name) or words.backer_words(name) is not None:
+            return None
+        inside = self._names.find(name)
+        if not inside:
+            first, _, others = name.partition(" ")
+            entry = self._named(first, context) if first.isupper() and words.is_part_of_party(others) else None
+            return (entry, "name") if entry and (key_of(first), entry) in self._shouted else None
+        if len({p.value for p in inside}) > 1:
+            return None
+        best = max(inside, key=lambda p: (p.end - p.start, -p.start))
+        entry = self._named(name[best.start : best.end], context)
+        if entry is None:
+            return None
+        country = self.entries[entry].country
+        beside = (name[: best.start] + " " + name[best.end :]).split()
+        rest = " ".join(w for w in beside if not country or words.country_word(w) != country)
+        return (entry, "name") if words.is_part_of_party(rest) else None
+
+    def _of_state(self, name: str, context: ActorContext, at: int | None) -> tuple[str, str] | None:
+        """By leader, by nationality, by country, or by what the report named before."""
+        country = country_named(name) or words.metonyms().get(name)
+        if country:
+            return self._army(country, "state")
+        if words.is_place_held(name):
+            return None
+        leader = words.leader_words(name)
+        if leader is not None:
+            entry = self._choose(self._leaders.get(key_of(leader), ()), context)
+            if entry is None and _JOINT.search(leader) is None:
+                entry = self._named(leader, context) or self._armies.get(country_named(leader) or "")
+            return (entry, "leader") if entry else None
+        if words.backer_words(name) is not None or _JOINT.search(name):
+            return None
+        country = words.country_of(name)
+        if country:
+            if words.is_only_adjective(name) or words.is_of_army(name):
+                return self._army(country, "nationality")
+            return self._army(country, "state") if words.is_of_state(name) else None
+        return self._reference(name, context, at)
+
+    def _army(self, country: str, how: str) -> tuple[str, str] | None:
+        entry = self._armies.get(country)
+        return (entry, how) if entry else None
+
+    def _reference(self, name: str, context: ActorContext, at: int | None) -> tuple[str, str] | None:
+        """ "the army", "the group", the end of a longer name: what the report named in full."""
+        if _THE_ARMY.match(name):
+            armies = {n.entry for n in context.named if self.entries[n.entry].army}
+            home = self._armies.get(context.home or "")
+            if home and (not armies or home in armies):
+                return home, "reference"
+            return None
+        if _THE_GROUP.match(name):
+            before = [n for n in context.named if at is None or n.start < at]
+            groups = [n.entry for n in before if self.entries[n.entry].kind in _ARMED_OTHERS]
+            if at is None:
+                return (groups[0], "reference") if len(set(groups)) == 1 else None
+            return (groups[-1], "reference") if groups and len(set(groups[-2:])) == 1 else None
+        if name[:1].isupper():
+            key = key_of(name)
+            whole = {
+                n.entry
+                for n in context.named
+                if len(n.key) > len(key) >= 2 and key in (n.key[-len(key) :], n.key[: len(key)])
+            }
+            if len(whole) == 1:
+                return whole.pop(), "reference"
+        return None
 
     def _actor(self, name: str, entry_id: str) -> Actor:
         entry = self.entries[entry_id]
         return Actor(name=name, entry=entry.id, kind=entry.kind, country=entry.country)
 
-    @staticmethod
-    def _is_part(rest: str) -> bool:
-        roles = load_roles()
-        for word, _, _ in words_of(rest):
-            key = fold(word)
-            bare = key.removesuffix("s")
-            if key not in _SMALL_WORDS and not any(
-                bare in roles[s] or key in roles[s] for s in ("force", "arms", "speaker")
-            ):
-                return False
-        return True
 
-    @staticmethod
-    def _country(name: str) -> str | None:
-        demonyms = load_demonyms()
-        for word, _, _ in words_of(name):
-            if (found := demonyms.get(fold(word))) and word[0].isupper():
-                return found
-        return None
-
-    @staticmethod
-    def _kind(name: str) -> ActorKind:
-        roles = load_roles()
-        for word, _, _ in reversed(words_of(name)):
-            key = fold(word)
-            for sort in ("force", "civilian"):
-                for form in (key, key.removesuffix("s"), key.removesuffix("es"), key.removesuffix("ies") + "y"):
-                    kind = roles[sort].get(form)
-                    if kind is not None:
-                        return kind
-        return ActorKind.UNKNOWN
-
-
-_SMALL_WORDS = {
-    "the",
-    "a",
-    "an",
-    "of",
-    "s",
-    "two",
-    "three",
-    "four",
-    "its",
-    "their",
-    "senior",
-    "local",
-    "armed",
-    "top",
-    "suspected",
-    "group",
-    "cells",
-    "and",
-}
+def _add(table: dict[tuple[str, ...], list[str]], name: str, entry: str) -> None:
+    ids = table.setdefault(key_of(name), [])
+    if entry not in ids:
+        ids.append(entry)
 
 
 def fold_name(name: str) -> str:
     """A name folded for comparison."""
     return " ".join(key_of(name))
+
+
+def parties_named(context: ActorContext) -> Iterable[str]:
+    """The entries that a report names, each once, in order."""
+    return dict.fromkeys(n.entry for n in context.named)

@@ -1,7 +1,7 @@
 """How many: numbers in words and figures with their bounds, and vague quantities by the annotation guide's ruling.
 
-"at least 9" is (9, None), "several" (2, None), "dozens" (24, None), "up to 9" (1, 9): the guide is silent on the last,
-and one is the least that the words allow.
+"at least 9" is (9, None), "several" (2, None), "dozens" (24, None), "up to 9" (2, 9): the last is ours, by what
+the guide says of a bare plural.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 
 from claimbook.model import Basis, Count, Phrase
 
-METHOD = "counts.rules@1"
+METHOD = "counts.rules@2"
 
 _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -28,8 +28,8 @@ _VAGUE = {
     "some": 2, "multiple": 2, "various": 2, "an unspecified number": 2, "an unknown number": 2, "a handful": 2,
 }  # fmt: skip
 _NONE = r"no|nobody|no one|none"
-_LOWER = r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of|as many as|not fewer than"
-_UPPER = r"up to|at most|no more than|fewer than|less than|under"
+_LOWER = r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of|not fewer than"
+_UPPER = r"up to|as many as|at most|no more than|fewer than|less than|under"
 _ABOUT = r"about|around|approximately|some|nearly|almost|roughly|an estimated|estimated|close to|exactly|only|just|another|all|other|a further|an additional|additional|a total of|the|as few as"
 _WORD = "|".join([*_TENS, *sorted(_UNITS, key=len, reverse=True)])
 _WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD}))?(?: (?:hundred|thousand|million)(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)*|an? (?:hundred|thousand|million)|an? (?:half )?dozen|half a dozen|a couple(?: of)?|both|a pair of)"
@@ -49,7 +49,9 @@ def _pattern() -> re.Pattern[str]:
     vague = "|".join(sorted(_VAGUE, key=len, reverse=True))
     return re.compile(
         rf"(?i){_NOT_BEFORE}(?:"
-        rf"(?P<range>(?:between |from )?(?P<r1>{_NUMBER})(?:\s?[-–—]\s?| to | and | or )(?P<r2>{_NUMBER}){_NOT_AFTER})"
+        rf"(?P<between>between (?P<b1>{_NUMBER}) and (?P<b2>{_NUMBER}){_NOT_AFTER})"
+        # A number is taken whole, so that "twenty-three" is no range from twenty to three.
+        rf"|(?P<range>(?:between |from )?(?P<r1>(?>{_NUMBER}))(?:\s?[-–—]\s?| to | or )(?P<r2>{_NUMBER}){_NOT_AFTER})"
         rf"|(?P<family>(?:an? |the )?(?:entire |whole )?(?:family|group|team|crew|patrol|gang|party) of (?P<fn>{_NUMBER}){_NOT_AFTER})"
         rf"|(?:(?P<lower>{_LOWER})|(?P<upper>{_UPPER})|(?P<about>{_ABOUT}))? ?(?P<n>{_NUMBER})(?P<more> or more)?{_NOT_AFTER}"
         rf"|(?:(?:{_LOWER}|{_ABOUT}) )?(?P<vague>{vague})(?: of)?\b(?! (?:hours|days|weeks|months|years|kilomet|met(?:er|re)s|times))"
@@ -78,12 +80,9 @@ def find_counts(text: str) -> tuple[Phrase[Count], ...]:
 
 
 def _count(m: re.Match[str]) -> Count | None:
-    if m["range"]:
-        low, high = parse_number(m["r1"]), parse_number(m["r2"])
-        if low is None or high is None:
-            return None
-        joined_by_and = " and " in m["range"] and not m["range"].lower().startswith(("between", "from"))
-        if joined_by_and or high < low or high > 20 * max(low, 1):
+    if m["between"] or m["range"]:
+        low, high = parse_number(m["b1"] or m["r1"]), parse_number(m["b2"] or m["r2"])
+        if low is None or high is None or high < low or high > 20 * max(low, 1):
             return None
         return Count(low, high)
     if m["family"]:
@@ -99,7 +98,7 @@ def _count(m: re.Match[str]) -> Count | None:
     if m["lower"] or m["more"]:
         return Count(number, None)
     if m["upper"]:
-        return Count(min(1, number), number)
+        return Count(min(2, number), number)
     return Count(number, number)
 
 

@@ -29,6 +29,7 @@ class Filter:
     entry.  `killed_from` asks for a lower figure of at least so many, `killed_to` for a higher one of at most so
     many; the same for `injured_from` and `injured_to`.  `words` must all be there.  `state` is read, accepted or
     rejected.  `order` is that of incidents: "day", or "told" for those that most independent voices tell of first.
+    `offset` passes over the first so many.
     """
 
     since: date | None = None
@@ -49,6 +50,7 @@ class Filter:
     state: str | None = None
     limit: int | None = None
     order: str = "day"
+    offset: int = 0
 
 
 def find_reports(connection: Connection, wanted: Filter) -> Iterator[Report]:
@@ -69,24 +71,31 @@ def find_reports(connection: Connection, wanted: Filter) -> Iterator[Report]:
     if own:
         conditions.append(exists().where(claim.c.report == report.c.id, *own))
     query = select(report.c.body).where(*conditions)
-    query = query.order_by(report.c.published.is_(None), report.c.published, report.c.name).limit(wanted.limit)
+    query = (
+        query.order_by(report.c.published.is_(None), report.c.published, report.c.name)
+        .limit(wanted.limit)
+        .offset(wanted.offset)
+    )
     for body in connection.execute(query, execution_options={"yield_per": 500}).scalars():
         yield Report.model_validate_json(body)
 
 
-def find_claims(connection: Connection, wanted: Filter) -> Iterator[StoredClaim]:
-    """The claims that fit, by report in order of adding, then in reading order."""
+def find_claims(connection: Connection, wanted: Filter, *, loose: bool = False) -> Iterator[StoredClaim]:
+    """The claims that fit, by report in order of adding, then in reading order; `loose`: those in no incident."""
     conditions = [*_own(claim, wanted, with_time=True), *_named(wanted), *_placed(connection, wanted), *_ruled(wanted)]
     if wanted.report is not None:
         conditions.append(or_(report.c.id == wanted.report, report.c.name == wanted.report))
     if wanted.words is not None:
         conditions.append(_has_words(connection, claim.c.id, "claim_words", wanted.words))
+    if loose:
+        conditions.append(~exists().where(incident_claim.c.claim == claim.c.id))
     query = (
         select(claim.c.id, claim.c.body, claim.c.view, claim.c.state)
         .join(report, report.c.id == claim.c.report)
         .where(*conditions)
         .order_by(report.c.number, claim.c.ordinal)
         .limit(wanted.limit)
+        .offset(wanted.offset)
     )
     for row in connection.execute(query, execution_options={"yield_per": 500}):
         yield stored(row)
@@ -98,7 +107,7 @@ def find_incidents(connection: Connection, wanted: Filter) -> Iterator[str]:
     harmed = func.coalesce(incident.c.killed_low, 0) + func.coalesce(incident.c.injured_low, 0)
     order = (incident.c.voices.desc(), harmed.desc(), *by_day) if wanted.order == "told" else by_day
     query = select(incident.c.body).where(*incident_conditions(connection, wanted)).order_by(*order)
-    query = query.limit(wanted.limit)
+    query = query.limit(wanted.limit).offset(wanted.offset)
     yield from connection.execute(query, execution_options={"yield_per": 500}).scalars()
 
 

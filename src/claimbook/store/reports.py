@@ -230,6 +230,16 @@ def get_report(connection: Connection, identifier: str) -> Report | None:
     return Report.model_validate_json(body) if body is not None else None
 
 
+def get_reports(connection: Connection, ids: Iterable[str]) -> dict[str, Report]:
+    """The reports by their ids; those that are not there are left out."""
+    wanted = sorted(set(ids))
+    found: dict[str, Report] = {}
+    for at in range(0, len(wanted), BATCH):
+        query = select(report.c.id, report.c.body).where(report.c.id.in_(wanted[at : at + BATCH]))
+        found |= {i: Report.model_validate_json(body) for i, body in connection.execute(query)}
+    return found
+
+
 def get_original(connection: Connection, sha256: str) -> bytes | None:
     """The original bytes by their hash."""
     packed = connection.execute(select(original.c.packed).where(original.c.sha256 == sha256)).scalar()

@@ -113,7 +113,7 @@ def test_outlets_of_the_lexicon_are_named():
 def test_the_sentence_is_made_of_fields():
     """The sentence tells kind, place, day, figures as a range and the kinds of the speakers."""
     assert say_claim(Public().claim(TAKEN)) == (
-        "Abduction is told of in Latakia, SY in March 2020. By a political militia, against civilians. Captured 2. "
+        "Abduction is told of in Latakia, Syria in March 2020. By a political militia, against civilians. Captured 2. "
         "Told by an aid organisation."
     )
     said = say_incident(Public().incident(next(i for i in INCIDENTS if SHELLED.id in i.claims)))

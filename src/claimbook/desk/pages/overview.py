@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -76,7 +77,7 @@ def show(desk: Desk, asked: Asked) -> Response:
 def draw(desk: Desk, asked: Asked) -> Response:
     """What the map draws in a view: areas, or signs with a number where there are too many; and towns to read it by."""
     chosen = choose(asked.query)
-    zoom = min(max(float(asked.query.get("zoom", "4")), 0.0), 20.0)
+    zoom = zoom_of(asked)
     box = chosen.wanted.box or Box(-90, -180, 90, 180)
     with desk.reading() as connection:
         lines = overview.list_incidents(connection, chosen.wanted, limit=MOST_AREAS + 1)
@@ -87,6 +88,15 @@ def draw(desk: Desk, asked: Asked) -> Response:
         else:
             drawn = {"cells": [], "areas": [_area(line) for line in lines if line.lat is not None]}
     return JSONResponse({**drawn, "towns": towns_in(box, zoom)})
+
+
+def zoom_of(asked: Asked) -> float:
+    """The map's zoom, 4 where it is not given or no number."""
+    try:
+        zoom = float(asked.query.get("zoom", "4"))
+    except ValueError:
+        return 4.0
+    return min(max(zoom, 0.0), 20.0) if math.isfinite(zoom) else 4.0
 
 
 def towns_in(box: Box, zoom: float) -> list[list[Any]]:
@@ -144,4 +154,3 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "family": family_of(kinds[0][0]),
         "words": ", ".join(f"{n} {name_of(kind)}" for kind, n in kinds[:4]),
     }
-

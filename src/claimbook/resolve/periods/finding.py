@@ -18,6 +18,7 @@ from .reckoning import reckon
 from .told import Told
 
 METHOD = "periods.rules@2"
+FAR_YEARS = 10
 REACH = 40  # characters round a hint in which a form may lie
 _AND = re.compile(
     r"(?i)\s*(?:,|,? and(?: then| again)?|,? or|to|until|through|[-–—&])(?: (?:on|in|from|by|of|the|late|early|mid))*\s*"
@@ -42,11 +43,13 @@ def find_periods(text: str, *, published: date | None, before: str = "") -> tupl
 
     `before` is text that goes before, such as a title: the dates that it tells count as told, but are no phrases.
     """
-    hits = _hits(text)
+    hits = [h for h in _hits(text) if not _is_far_ahead(h, published)]
     earlier = _hits(before) if before else []
     told = Told(published=published, chronicle=_is_chronicle([*earlier, *hits], published))
     for index in range(len(earlier)):
-        _reckon(before, earlier, index, told)
+        value = _reckon(before, earlier, index, told).value
+        if value is not None and value.end is not None and (value.end - value.start).days > 1:
+            told.scope, told.last, told.day = value, None, None
     told.at = told.told_at = 0
     if told.last is None and told.chronicle:
         told.first_year, told.first_month = _first_year(hits)
@@ -115,6 +118,13 @@ def _is_chronicle(hits: list[_Hit], published: date | None) -> bool:
 def _sentence_before(text: str, at: int) -> str:
     """The words before in the sentence, or the last hundred characters of them."""
     return re.split(r"[.!?;]\s|\n", text[max(0, at - 100) : at])[-1]
+
+
+def _is_far_ahead(hit: _Hit, published: date | None) -> bool:
+    """A bare figure that would be a year long after the report counts something else."""
+    if hit.form != "year_alone" or hit.match["lead"] or published is None:
+        return False
+    return int(hit.match["y"]) > published.year + FAR_YEARS
 
 
 def _year_ahead(text: str, hits: list[_Hit], index: int) -> int | None:

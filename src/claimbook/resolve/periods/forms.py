@@ -11,7 +11,12 @@ from functools import cache
 
 from ..calendar import MONTHS
 
-MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_NAMES = sorted(MONTHS, key=len, reverse=True)
+# A stop belongs to a short form ("Sept."), never to a whole name at the end of a sentence.
+MONTH = (
+    rf"(?:(?:{'|'.join(n for n in _NAMES if len(n) > 4 or n in ('may', 'june', 'july'))})\b"
+    rf"|(?:{'|'.join(n for n in _NAMES if len(n) < 5 and n not in ('may', 'june', 'july'))})\b\.?)"
+)
 WEEKDAY = r"(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b"
 DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?\b"
 YEAR = r"(?:1[5-9]\d\d|20\d\d)\b"
@@ -29,6 +34,7 @@ PRE = (
     rf"(?:(?:(?:early|late)(?: in the {PART})?(?: on)?|"
     rf"(?:in |on |at )?(?:the )?(?:early |late )?(?:hours of )?(?:the )?{PART}(?: hours)?(?: of| on)?,?) )?"
 )
+TO = r"\s?(?:-|–|—|to|until|through|till)\s?"
 DASH = r"\s?(?:-|–|—|to|and|until|through|till)\s?"
 OPEN = r"(?P<open>since |as of |starting from |starting |beginning (?:on |in )?|from )?"
 _SAME_YEAR = r"(?:of|in) (?P<rel>that|the same|this|last|the previous|the following|the next) year"
@@ -43,7 +49,7 @@ _COUNTED = (
 FORMS: dict[str, str] = {
     "iso": r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b",
     "slashes": r"(?<![\d/])(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>(?:19|20)?\d\d)(?![\d/])",
-    "day_range": rf"(?:between |from )?(?:the )?(?P<d1>{DAY})(?: (?P<mon1>{MONTH}))?{DASH}(?:the )?(?P<d2>{DAY})(?: of)? (?P<mon>{MONTH}){Y}",
+    "day_range": rf"(?:(?P<both>between )|from )?(?:the )?(?P<d1>{DAY})(?: (?P<mon1>{MONTH})(?:,? (?P<y1>{YEAR}))?)?(?(mon1)(?(both){DASH}|{TO})|{DASH})(?:the )?(?P<d2>{DAY})(?: of)? (?P<mon>{MONTH}){Y}",
     "month_range": rf"(?:between |from )?(?P<mon1>{MONTH}) (?P<d1>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}(?:(?P<mon>{MONTH}) )?(?P<d2>{DAY})(?! {MONTH}){Y}",
     "day_month": rf"{OPEN}{PRE}(?:(?P<wd>{WEEKDAY}),? )?(?:the )?(?P<d>{DAY})(?: of)? (?P<mon>{MONTH}){Y}",
     "month_day": rf"{OPEN}{PRE}(?:(?P<wd>{WEEKDAY}),? )?(?P<mon>{MONTH}) (?:the )?(?P<d>{DAY})(?!\s?(?:{_COUNTED})){Y}",

@@ -31,6 +31,7 @@ class Told:
     at: int = 0  # where the expression stands that is being reckoned
     ahead: bool = False  # whether the words before it look ahead: "will", "scheduled for"
 
+    scope: Period | None = None  # the months or years that the title says the text is about
     first_year: int | None = None  # the first year named later in a chronicle, and its month
     first_month: int = 0
 
@@ -72,6 +73,29 @@ class Told:
         return next((y for y in (year, year - 1, year + 1) if _falls_on(y, month, day, weekday)), year)
 
     def _chronicle_year(self, month: int) -> int | None:
+        year = self._next_year(month)
+        return year if year is not None and self._in_scope(year, month) else self._scope_year(month) or year
+
+    def _scope_year(self, month: int) -> int | None:
+        """The year of the scope in which the month lies; of two years, the turn of the year is meant."""
+        if self.scope is None or self.scope.end is None:
+            return None
+        first, last = self.scope.start.year, self.scope.end.year
+        if self.scope.precision is Precision.YEAR and last == first + 1:
+            return first if month > 6 else last
+        return next((year for year in range(first, last + 1) if self._in_scope(year, month)), None)
+
+    def _in_scope(self, year: int, month: int) -> bool:
+        if self.scope is None or self.scope.end is None:
+            return True
+        return (
+            (self.scope.start.year, self.scope.start.month)
+            <= (year, month)
+            <= (self.scope.end.year, self.scope.end.month)
+        )
+
+    def _next_year(self, month: int) -> int | None:
+        """As the text goes on: the year told last, or the one after it."""
         if self.last is None:
             return self._leading_year(month)
         year = self.last.start.year

@@ -6,16 +6,22 @@ distance moves the centre and keeps a quarter of the distance as radius; a part 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimbook.model import Place, Relation
 
 from .cues import Cues, compass
-from .geometry import distance_km, middle, move
+from .geometry import Spot, distance_km, middle, move
 from .index import Entry
+from .keys import keys_of, similarity
 from .kinds import FACILITY_KM, FIRST, SECOND, TOWN
 
 NEAR_KM = 10.0
 COUNTRYSIDE_KM = 25.0
 MOST_BETWEEN_KM = 150.0
+REGION_KM = 30.0  # an area wider than this may lie in several regions
+MOVED_KM = 3.0
+_SAME_REGION = 0.8
 _PART_SHIFT, _PART_SIZE = 0.45, 0.6  # of the radius
 _LINES = {"river", "road", "corridor", "highway", "axis", "front", "frontline"}
 
@@ -66,6 +72,33 @@ def place_at(cue: Cues, entry: Entry, admin1: str, reason: str) -> Place:
     )
 
 
+def codes_by_point(entry: Entry) -> bool:
+    """Whether an entry is small enough to lie in one region, by its centre."""
+    return entry.kind not in ("country", FIRST) and entry.radius_km <= REGION_KM
+
+
+def code_regions(place: Place, entry: Entry, here: Sequence[Entry]) -> Place:
+    """`place` with the names and codes of the regions that hold its centre, best known first in `here`.
+
+    The entry's own regions stand, since its source drew them with care and outlines are rounded; but where the centre
+    was moved away from the entry, the outlines tell.
+    """
+    moved = (
+        place.lat is not None and place.lon is not None and distance_km(entry, Spot(place.lat, place.lon)) > MOVED_KM
+    )
+    update: dict[str, str | None] = {}
+    for level, name, code in ((FIRST, "admin1", "admin1_code"), (SECOND, "admin2", "admin2_code")):
+        found = next((e for e in here if e.kind == level), None)
+        if entry.kind == level or found is None:
+            continue
+        known = getattr(place, name)
+        if moved or not known:
+            update[name], update[code] = found.name, getattr(found, code) or None
+        elif getattr(place, code) is None and getattr(found, code) and alike(known, found.name):
+            update[code] = getattr(found, code)
+    return place.model_copy(update=update) if update else place
+
+
 def place_between(place: Place, first: Entry, second: Entry) -> Place:
     """`place` as the stretch between two entries; unchanged where they lie too far apart to say anything."""
     if distance_km(first, second) > MOST_BETWEEN_KM:
@@ -82,6 +115,11 @@ def place_between(place: Place, first: Entry, second: Entry) -> Place:
             "reason": f"{place.reason} The stretch between {first.name} and {second.name}.",
         }
     )
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names are spellings of one region's."""
+    return similarity(keys_of(one), keys_of(other)) >= _SAME_REGION
 
 
 def _precision(entry: Entry, *, exact: bool, part: bool) -> tuple[int, int]:

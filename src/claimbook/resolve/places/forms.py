@@ -6,34 +6,36 @@ import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from claimbook.errors import PlacesError
 
 from .geometry import centre_and_radius
-from .kinds import AREA, FIRST, SECOND, TOWN
+from .kinds import AREA, FIRST, SECOND, SORT_OF, TOWN
+from .shapes import Shape, disc_of
 
 FORMS = ("geonames", "cod-ab", "cod-pp", "whosonfirst", "geojson", "csv")
 # Our field: the columns that may hold it, in lower case, the first that stands wins.
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "featurenam", "featurename_en", "adm2_en", "adm1_en", "adm0_en", "place", "location", "title", "shapename"),
+    "name": ("name", "featurenam", "featurename_en", "adm3_en", "adm3_name", "adm2_en", "adm2_name", "adm1_en", "adm1_name", "adm0_en", "adm0_name", "place", "location", "title", "shapename"),
     "names": ("names", "names_latin", "alternatenames", "aliases", "altname", "featureale"),
-    "names_arabic": ("names_arabic", "name_ar", "featurear_1", "featurename_ar", "adm2_ar", "adm1_ar"),
+    "names_arabic": ("names_arabic", "name_ar", "featurear_1", "featurename_ar", "adm3_ar", "adm2_ar", "adm1_ar", "adm2_name1", "adm1_name1"),
     "names_cyrillic": ("names_cyrillic", "name_uk", "name_ru", "adm2_ua", "adm1_ua"),
     "lat": ("lat", "latitude", "lat_dd", "y", "latitude_y", "center_lat", "geom_latitude"),
     "lon": ("lon", "lng", "long", "longitude", "lon_dd", "x", "longitude_x", "center_lon", "geom_longitude"),
-    "country": ("cc", "country", "country_code", "iso2", "adm0_iso2", "iso"),
+    "country": ("cc", "country", "country_code", "iso2", "adm0_iso2", "adm0_pcode", "iso3", "iso"),
     "kind": ("kind", "type", "placetype", "featuretyp", "feature_type", "class"),
     "id": ("id", "wof_id", "wof:id", "pcode", "featurepcode", "adm2_pcode_id"),
     "geonames_id": ("geonames_id", "gn_id", "geonameid", "gn:id"),
     "population": ("population", "pop", "wof:population"),
-    "admin1": ("adm1", "admin1", "admin1name", "adm1_en", "governorate", "region"),
+    "admin1": ("adm1", "admin1", "admin1name", "adm1_en", "adm1_name", "governorate", "region"),
     "admin1_code": ("adm1_pcode", "admin1pcode", "admin1_code", "adm1_code"),
-    "admin2": ("adm2", "admin2", "admin2name", "adm2_en", "district"),
+    "admin2": ("adm2", "admin2", "admin2name", "adm2_en", "adm2_name", "district"),
     "admin2_code": ("adm2_pcode", "admin2pcode", "admin2_code", "adm2_code"),
     "radius_km": ("radius_km",),
 }  # fmt: skip
@@ -60,6 +62,7 @@ class Row:
     admin2: str = ""
     admin2_code: str = ""
     radius_km: float = 0.0
+    shape: Shape = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,7 @@ def _number(text: str) -> float:
 
 
 def _geojson(path: Path, columns: Mapping[str, str], country: str | None) -> Rows:
-    """Points, and polygons as the disc that holds nine tenths of their corners."""
+    """Points, and polygons as outlines with the disc of their size."""
     with _open(path) as lines:
         try:
             features = json.load(lines).get("features", [])
@@ -227,20 +230,37 @@ def _geojson(path: Path, columns: Mapping[str, str], country: str | None) -> Row
     for number, feature in enumerate(features, 1):
         try:
             properties = {str(k): "" if v is None else str(v) for k, v in (feature["properties"] or {}).items()}
-            points = [(float(lat), float(lon)) for lon, lat in _points(feature["geometry"]["coordinates"])]
+            rings = [_ring(points) for points in _lists_of_points(feature["geometry"]["coordinates"])]
         except (KeyError, TypeError, ValueError):
             yield number, RowFault("no properties or no geometry")
             continue
-        if not points:
+        rings = [ring for ring in rings if ring]
+        if not rings:
             yield number, RowFault("an empty geometry")
             continue
         fields = {f: properties[c] for f, c in _pick(properties, _known(columns, properties)).items()}
-        lat, lon, radius = centre_and_radius(points)
+        shape: Shape = ()
+        if feature["geometry"].get("type") in ("Polygon", "MultiPolygon"):
+            shape = tuple(rings)
+            lat, lon, radius = disc_of(shape)
+        else:
+            corners = [(ring[at], ring[at + 1]) for ring in rings for at in range(0, len(ring), 2)]
+            lat, lon, radius = centre_and_radius(corners)
         fields |= {"lat": str(lat), "lon": str(lon)}
-        if len(points) > 1:
+        if len(rings[0]) > 2:
             fields["radius_km"] = str(round(radius, 1))
-            fields.setdefault("kind", SECOND if "adm2_en" in (k.lower() for k in properties) else FIRST)
-        yield number, _row(fields, country)
+        if shape and not SORT_OF.get(fields.get("kind", "").lower()):
+            fields["kind"] = _level(properties)
+        row = _row(fields, country)
+        yield number, replace(row, shape=shape) if isinstance(row, Row) else row
+
+
+def _level(properties: Mapping[str, str]) -> str:
+    """The level of a boundary, by the deepest level that its columns name."""
+    named = " ".join(key.lower() for key, value in properties.items() if value)
+    if re.search(r"\b(?:adm|admin)[34]", named):
+        return AREA
+    return SECOND if re.search(r"\b(?:adm|admin)2", named) else FIRST
 
 
 def _known(columns: Mapping[str, str], properties: Mapping[str, str]) -> dict[str, str]:
@@ -248,9 +268,16 @@ def _known(columns: Mapping[str, str], properties: Mapping[str, str]) -> dict[st
     return {field: column for field, column in columns.items() if column in properties}
 
 
-def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
+def _lists_of_points(coordinates: Any) -> Iterator[list[Any]]:
+    """The innermost lists of points: a point's own, a line, or the rings of polygons."""
     if coordinates and isinstance(coordinates[0], int | float):
-        yield coordinates[0], coordinates[1]
+        yield [coordinates]
+    elif coordinates and coordinates[0] and isinstance(coordinates[0][0], int | float):
+        yield coordinates
     else:
         for part in coordinates:
-            yield from _points(part)
+            yield from _lists_of_points(part)
+
+
+def _ring(points: list[Any]) -> tuple[float, ...]:
+    return tuple(float(degree) for lon, lat, *_ in points for degree in (lat, lon))

@@ -16,9 +16,10 @@ from typing import Protocol
 from claimbook.errors import PlacesError
 
 from .embedded import ATTRIBUTION, embedded_places, version_key
-from .index import Entry, Found, PlaceIndex, write_index
+from .index import SCHEMA, Entry, Found, PlaceIndex, write_index
 from .keys import strict_key
 from .kinds import FIRST
+from .shapes import Shape
 
 
 class Gazetteer(Protocol):
@@ -35,6 +36,9 @@ class Gazetteer(Protocol):
 
     def country_name(self, code: str) -> str:
         """The name under which a country's entry is found; "" for none."""
+
+    def regions_at(self, lat: float, lon: float) -> tuple[Entry, ...]:
+        """The regions whose outline holds a point, imported ones first; none where no outline is known."""
 
 
 class LayeredGazetteer:
@@ -73,6 +77,19 @@ class LayeredGazetteer:
             entries = [e for index in reversed(self.indexes) for e in index.of_kind(FIRST) if e.admin1_code]
             self._names = {e.admin1_code: e.name for e in entries}
         return self._names
+
+    def regions_at(self, lat: float, lon: float) -> tuple[Entry, ...]:
+        """The regions whose outline holds a point, imported ones first; none where no outline is known."""
+        return tuple(entry for index in reversed(self.indexes) for entry in index.around(lat, lon))
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of an id."""
+        found = (index.entry(entry_id) for index in reversed(self.indexes))
+        return next((entry for entry in found if entry), None)
+
+    def outline(self, entry_id: str) -> Shape:
+        """The outline of a region; () where none is known."""
+        return next((shape for index in reversed(self.indexes) if (shape := index.shape_of(entry_id))), ())
 
     def country_name(self, code: str) -> str:
         """The name under which a country's entry is found; "" for none."""
@@ -124,7 +141,14 @@ def open_gazetteer(
             raise PlacesError(
                 f"{index.parent}: the index of places cannot be written ({error.strerror}). Set CLAIMBOOK_CACHE to a folder that can be."
             ) from error
-    return LayeredGazetteer([index, *sorted(imports_home(cache_folder).glob("*.sqlite"))])
+    imports = sorted(imports_home(cache_folder).glob("*.sqlite"))
+    for path in imports:
+        if PlaceIndex(path).about().get("schema") != str(SCHEMA):
+            raise PlacesError(
+                f"{path}: another version of Claimbook imported these places."
+                f" Repeat `claimbook places add`, or undo it: claimbook places remove {path.stem}."
+            )
+    return LayeredGazetteer([index, *imports])
 
 
 __all__ = ["Entry", "Found", "Gazetteer", "LayeredGazetteer", "cache_home", "imports_home", "open_gazetteer"]

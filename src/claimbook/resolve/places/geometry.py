@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 KM_A_DEGREE = 111.2
 
@@ -16,6 +16,13 @@ class Point(Protocol):
     def lat(self) -> float: ...
     @property
     def lon(self) -> float: ...
+
+
+class Spot(NamedTuple):
+    """A bare point."""
+
+    lat: float
+    lon: float
 
 
 def distance_km(a: Point, b: Point) -> float:

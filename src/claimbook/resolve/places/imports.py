@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from claimbook.errors import PlacesError
 
-from .forms import Row, RowFault, guess_form, read_rows
+from .forms import RowFault, Rows, guess_form, read_rows
 from .gazetteer import imports_home
-from .index import Entry, PlaceIndex, write_index
+from .index import Entry, Listed, PlaceIndex, write_index
 from .kinds import FIRST, SECOND
 
 _SHOWN = 5  # faults that are shown word for word
@@ -82,7 +83,7 @@ def add_places(
         seen = "; ".join(tally.faults) or "it has no rows"
         raise PlacesError(f"{path}: no place could be read as {form} ({seen}). Name the form with --form.")
     try:
-        count = write_index(target, _chain(first, places), about)
+        count = write_index(target, chain([first], places), about)
     except OSError as error:
         raise PlacesError(f"{target.parent}: cannot be written ({error.strerror}). Check the cache folder.") from error
     return Import(label, form, count, about["made"], about["attribution"]), tally
@@ -108,14 +109,7 @@ def _import(path: Path) -> Import:
     return Import(path.stem, about["form"], int(about["places"]), about["made"], about["attribution"])
 
 
-def _chain(
-    first: tuple[Entry, list[str]], rest: Iterator[tuple[Entry, list[str]]]
-) -> Iterator[tuple[Entry, list[str]]]:
-    yield first
-    yield from rest
-
-
-def _entries(rows: Iterator[tuple[int, Row | RowFault]], label: str, tally: Tally) -> Iterator[tuple[Entry, list[str]]]:
+def _entries(rows: Rows, label: str, tally: Tally) -> Iterator[Listed]:
     for line, row in rows:
         if isinstance(row, RowFault):
             tally.fault(line, row.why)
@@ -123,13 +117,11 @@ def _entries(rows: Iterator[tuple[int, Row | RowFault]], label: str, tally: Tall
         tally.kept += 1
         number = f"geonames-{row.geonames_id}" if row.geonames_id else f"{label}-{row.own_id or line}"
         radius = row.radius_km or _RADIUS_KM.get(row.kind, _TOWN_RADIUS_KM)
-        yield (
-            Entry(
-                number, row.name, row.country, row.kind, row.lat, row.lon, radius, row.population,
-                row.admin1, row.admin1_code, row.admin2, row.admin2_code,
-            ),
-            [row.name, *row.names],
+        entry = Entry(
+            number, row.name, row.country, row.kind, row.lat, row.lon, radius, row.population,
+            row.admin1, row.admin1_code, row.admin2, row.admin2_code,
         )  # fmt: skip
+        yield Listed(entry, [row.name, *row.names], row.shape)
 
 
 _ATTRIBUTIONS = {

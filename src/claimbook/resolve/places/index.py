@@ -6,32 +6,40 @@ two who build at once cannot disturb each other, and a reader never sees half an
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from .keys import Keys, keys_of, make_keys, similarity
+from .shapes import Shape, bounds, holds
 
-SCHEMA = 8
+SCHEMA = 10
 _TABLES = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, kind TEXT, lat REAL, lon REAL,
-    radius_km REAL, population INTEGER, admin1 TEXT, admin1_code TEXT, admin2 TEXT, admin2_code TEXT);
+    radius_km REAL, population INTEGER, admin1 TEXT, admin1_code TEXT, admin2 TEXT, admin2_code TEXT, capital INTEGER);
 CREATE TABLE alias (strict TEXT, sound TEXT, skeleton TEXT, country TEXT, place INTEGER);
+CREATE TABLE shape (place INTEGER, south REAL, west REAL, north REAL, east REAL, rings BLOB);
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 """
-_INDEXES = "CREATE INDEX by_strict ON alias(strict); CREATE INDEX by_skeleton ON alias(country, skeleton);"
+_INDEXES = """
+CREATE INDEX by_strict ON alias(strict);
+CREATE INDEX by_skeleton ON alias(country, skeleton);
+CREATE INDEX by_id ON place(id);
+"""
 _FIELDS = (
     "p.id, p.name, p.country, p.kind, p.lat, p.lon, p.radius_km, p.population,"
-    " p.admin1, p.admin1_code, p.admin2, p.admin2_code"
+    " p.admin1, p.admin1_code, p.admin2, p.admin2_code, p.capital"
 )
 _MOST = 80  # entries of one name that are looked at, the largest first
 _NEAR_BONES = 8  # skeletons of one length beside the name's own that are looked at
@@ -40,7 +48,10 @@ _MOST_ALIKE = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place that a name may mean: a disc of `radius_km` round WGS 84 degrees; codes are P-codes, "" if not known."""
+    """One place that a name may mean: a disc of `radius_km` round WGS 84 degrees; codes are P-codes, "" if not known.
+
+    `capital` is true for the seat of a country.
+    """
 
     id: str
     name: str
@@ -54,6 +65,15 @@ class Entry:
     admin1_code: str = ""
     admin2: str = ""
     admin2_code: str = ""
+    capital: bool = False
+
+
+class Listed(NamedTuple):
+    """An entry as it goes into an index: with all its names and, where known, its outline."""
+
+    entry: Entry
+    names: Iterable[str]
+    shape: Shape = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +84,7 @@ class Found:
     alike: float
 
 
-def write_index(path: Path, places: Iterable[tuple[Entry, Iterable[str]]], about: dict[str, str]) -> int:
+def write_index(path: Path, places: Iterable[Listed], about: dict[str, str]) -> int:
     """Writes entries with all their names to `path`; gives their number.  Raises OSError where it cannot write."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -74,14 +94,17 @@ def write_index(path: Path, places: Iterable[tuple[Entry, Iterable[str]]], about
         link = sqlite3.connect(temporary)
         link.executescript(_TABLES)
         aliases: list[tuple[str, str, str, str, int]] = []
-        for count, (entry, names) in enumerate(places, 1):
-            link.execute(f"INSERT INTO place VALUES ({','.join('?' * 13)})", (count, *_values(entry)))
+        for count, (entry, names, shape) in enumerate(places, 1):
+            link.execute(f"INSERT INTO place VALUES ({','.join('?' * 14)})", (count, *_values(entry)))
             aliases.extend(_aliases(names, entry.country, count))
+            if shape:
+                link.execute("INSERT INTO shape VALUES (?,?,?,?,?,?)", (count, *bounds(shape), _pack(shape)))
             if len(aliases) > 50_000:
                 link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
                 aliases.clear()
         link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
-        link.executemany("INSERT INTO about VALUES (?,?)", {**about, "places": str(count)}.items())
+        told = {**about, "places": str(count), "schema": str(SCHEMA)}
+        link.executemany("INSERT INTO about VALUES (?,?)", told.items())
         link.executescript(_INDEXES)
         link.commit()
         link.close()
@@ -93,6 +116,10 @@ def write_index(path: Path, places: Iterable[tuple[Entry, Iterable[str]]], about
 
 def _values(entry: Entry) -> tuple[Any, ...]:
     return tuple(getattr(entry, field) for field in Entry.__slots__)
+
+
+def _pack(shape: Shape) -> bytes:
+    return zlib.compress(json.dumps([[round(x, 5) for x in ring] for ring in shape]).encode())
 
 
 def _aliases(names: Iterable[str], country: str, row: int) -> Iterator[tuple[str, str, str, str, int]]:
@@ -114,6 +141,7 @@ class PlaceIndex:
         self.exact = lru_cache(maxsize=50_000)(self._exact)
         self.alike = lru_cache(maxsize=20_000)(self._alike)
         self._skeletons = lru_cache(maxsize=16)(self._load_skeletons)
+        self._shape = lru_cache(maxsize=200)(self._load_shape)
 
     def about(self) -> dict[str, str]:
         """What the index says of itself: its source, its form, its number of places."""
@@ -122,6 +150,30 @@ class PlaceIndex:
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """All entries of one kind; there is no index over kinds, so this is for once at the start."""
         return tuple(Entry(*row) for row in self._rows(f"SELECT {_FIELDS} FROM place p WHERE p.kind = ?", kind))
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of an id."""
+        rows = self._rows(f"SELECT {_FIELDS} FROM place p WHERE p.id = ?", entry_id)
+        return Entry(*rows[0]) if rows else None
+
+    def around(self, lat: float, lon: float) -> tuple[Entry, ...]:
+        """The entries whose outline holds the point; those without an outline are not asked."""
+        rows = self._rows(
+            f"SELECT s.rowid, {_FIELDS} FROM shape s JOIN place p ON p.row = s.place"
+            " WHERE ? BETWEEN s.south AND s.north AND ? BETWEEN s.west AND s.east ORDER BY p.id",
+            lat,
+            lon,
+        )
+        return tuple(Entry(*fields) for number, *fields in rows if holds(self._shape(number), lat, lon))
+
+    def shape_of(self, entry_id: str) -> Shape:
+        """The outline of an entry; () where there is none."""
+        rows = self._rows("SELECT s.rowid FROM shape s JOIN place p ON p.row = s.place WHERE p.id = ?", entry_id)
+        return self._shape(rows[0][0]) if rows else ()
+
+    def _load_shape(self, number: int) -> Shape:
+        ((packed,),) = self._rows("SELECT rings FROM shape WHERE rowid = ?", number)
+        return tuple(tuple(ring) for ring in json.loads(zlib.decompress(packed)))
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         # A connection must not cross a fork: each process opens its own.

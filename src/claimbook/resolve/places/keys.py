@@ -42,6 +42,8 @@ _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
 _QUOTES = re.compile(r"['’‘`ʿʾʼ\"ʻ′´]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _DOUBLED = re.compile(r"(.)\1+")
+# An abbreviation is only met by an abbreviation: "La." is not "La".
+_ABBREVIATION = re.compile(r"[A-Z][a-z]{1,4}\.|(?:[A-Z]\. ?)+(?:[A-Z]\.?|[A-Z][a-z]+\.)")
 _BOUND_ENDING = re.compile(r"(?:at|et|it|ah|eh)$")
 _LAST_VOWEL = re.compile(r"[aiu]h?$")
 _VOWELS = re.compile("[aiu]")
@@ -88,7 +90,8 @@ def make_keys(name: str) -> Keys:
     if len(sounds) > 1:
         sounds[0] = _HEADS.get(sounds[0], sounds[0])
     sound = "".join(sounds)
-    return Keys("".join(words), sound, _skeleton(sound))
+    strict = "".join(words) + ("." if _ABBREVIATION.fullmatch(name) else "")
+    return Keys(strict, sound, _skeleton(sound))
 
 
 @lru_cache(maxsize=100_000)

@@ -6,30 +6,199 @@ here.  A landmark supports a candidate that it contains or that lies near it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimbook.lexicon.parties import load_demonyms
 
 from .gazetteer import Gazetteer
 from .index import Entry
+from .keys import strict_key
 from .kinds import TOWN, WORD, split_kind
 
+# "at", "as" and "an" are English words too, unless a hyphen follows or they are written large.
+_PARTICLE = r"(?:(?:al|el|ash|ar|ad|az|ez|es)[- ]|(?:as|an|at)-|(?:Al|El|Ash|Ar|As|Ad|Az|An|At)[- ])"
 _NAME = re.compile(
-    r"(?:(?:[Rr]eef|[Rr]if) )?(?:(?:al|el|as|ash|ar|ad|an|az|at|ez|es|Al|El|Ar|As|Ad|Az)[- ])?[A-Z\u0400-\u042f\u0600-\u06ff][\w'’ʿʻ`]*(?:-[\w'’]+)*\.?"
+    rf"(?<!\w)(?:(?:[A-Z]\. ?)+(?:[A-Z]\.?|[A-Z][a-z]+\.)"  # "N.J.", "W. Va."
+    rf"|(?:[Rr]eef |[Rr]if )?(?:{_PARTICLE})?[A-Z\u0400-\u042f\u0600-\u06ff][\w'’ʿʻ`]*(?:-[\w'’]+)*\.?)"
 )
+_BREAKS = re.compile(r"\.$")  # a full stop ends a name, but for "St. Louis", "Ft. Hood"
+_SHORT = re.compile(r"^(?:St|Ft|Mt|Sta|Ste)\.$")
 _LONGEST = 3  # words of a landmark's name
 _LARGE = 15_000
-_CITY = 300_000
+CITY = 300_000  # a city of this size speaks for its country alone
 _FILLER = re.compile(
     rf"(?i)^(?:['’]s)?[\s,(]*(?:(?:in|of|near|at|the|a|an|within|area|western|eastern|northern|southern|south|north|east|west|north-?west(?:ern)?|north-?east(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central|rural|countryside|reef|rif|side|part|located|situated|outside|{WORD}s?)(?:['’]s)?[\s,(]*)*$"
 )
 _HOLDS = re.compile(r"(?i)(?:\(|\bin\b|\bof\b|['’]s\b)")
 _OWNS = re.compile(
-    r"(?i)^(?:['’]s\b| (?:[\w-]+ )?(?:countryside|province|governorate|district)\b)"
-)  # "Aleppo's al-Bab"
+    r"(?i)^(?:['’]s\b| (?:[\w-]+ )?(?:countryside|province|governorate|district)\b| (?:suburb|neighbou?rhood|town|village) of\b)"
+)  # "Aleppo's al-Bab", "the Aleppo suburb of Handarat"
+_IS_CALLED = re.compile(r"(?i)^[^(,]*\b(?:suburb|neighbou?rhood|town|village|city) of (?:the )?$")
+# Words that begin sentences and titles, and that some town somewhere bears.
+_EVERYDAY = frozenset(
+    [
+        "the",
+        "all",
+        "and",
+        "more",
+        "our",
+        "media",
+        "police",
+        "national",
+        "federal",
+        "republic",
+        "ministry",
+        "army",
+        "police",
+        "news",
+        "report",
+        "reports",
+        "press",
+        "state",
+        "security",
+        "forces",
+        "force",
+        "group",
+        "people",
+        "party",
+        "council",
+        "committee",
+        "union",
+        "front",
+        "general",
+        "local",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "north",
+        "south",
+        "east",
+        "west",
+        "new",
+        "old",
+        "great",
+        "upper",
+        "lower",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "may",
+        "bay",
+        "most",
+        "many",
+        "some",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "they",
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+        "how",
+        "here",
+        "both",
+        "each",
+        "other",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "first",
+        "second",
+        "no",
+        "not",
+        "but",
+        "for",
+        "from",
+        "with",
+        "was",
+        "were",
+        "has",
+        "had",
+        "his",
+        "her",
+        "its",
+        "their",
+        "an",
+        "as",
+        "at",
+        "by",
+        "in",
+        "of",
+        "on",
+        "or",
+        "to",
+        "if",
+        "it",
+        "is",
+        "he",
+        "she",
+        "we",
+        "you",
+        "i",
+        "so",
+        "then",
+        "than",
+        "however",
+        "meanwhile",
+        "earlier",
+        "later",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "while",
+        "also",
+        "official",
+        "officials",
+        "president",
+        "minister",
+        "government",
+        "islamic",
+        "international",
+        "human",
+        "rights",
+        "air",
+        "base",
+        "road",
+    ]
+)
+_WITHIN = re.compile(
+    r"(?i)\b(?:in|inside|into|across|within|throughout|(?:north|south|east|west)\w*|central|rural)(?: of)?(?: the)? $"
+)
 _LINK = re.compile(r"(?i)(?:,|\(|\bin\b|\bof\b|['’]s|countryside|province|governorate)")
 
 
@@ -45,15 +214,21 @@ class Landmark:
 def find_landmarks(text: str, gazetteer: Gazetteer) -> list[Landmark]:
     """Landmarks in text order; of overlapping names the longest."""
     words = [(m.start(), m.end()) for m in _NAME.finditer(text)]
+    lower = set(re.findall(r"(?<!\w)[a-z][a-z'’]+", text))
     found: list[Landmark] = []
     at = 0
     while at < len(words):
         for last in range(min(at + _LONGEST, len(words)) - 1, at - 1, -1):
             start, end = words[at][0], words[last][1]
-            name = text[start:end].rstrip(".")
-            if end - start > 45 or any(text[words[i][1] : words[i + 1][0]] not in (" ", "-") for i in range(at, last)):
+            if end - start > 45 or not _is_one_name(text, words[at : last + 1]):
                 continue
-            entries = tuple(e for e in gazetteer.exact(split_kind(name)[0]) if _is_large(e))
+            name = text[start:end]
+            entries = _large(gazetteer.exact(name)) if strict_key(name).endswith(".") else ()
+            if not entries:
+                name = name.rstrip(".")
+                if name.lower() in _EVERYDAY or name.lower() in lower:
+                    continue
+                entries = _large(gazetteer.exact(split_kind(name)[0]))
             if entries:
                 found.append(Landmark(start, start + len(name), entries))
                 at = last
@@ -62,27 +237,74 @@ def find_landmarks(text: str, gazetteer: Gazetteer) -> list[Landmark]:
     return found
 
 
-def count_countries(
-    text: str, landmarks: Sequence[Landmark], spans: Sequence[tuple[int, int]], hint: str | None
-) -> dict[str, float]:
-    """How much speaks for each country: its name, its demonyms, its regions and cities, the report's own country."""
+def _is_one_name(text: str, words: Sequence[tuple[int, int]]) -> bool:
+    for (start, end), (following, _) in itertools.pairwise(words):
+        if text[end:following] not in (" ", "-"):
+            return False
+        if _BREAKS.search(text[start:end]) and not _SHORT.match(text[start:end]):
+            return False
+    return True
+
+
+def _large(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(e for e in entries if _is_large(e))
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What speaks for each country: what names it, and towns by their names."""
+
+    named: Mapping[str, float]
+    towns: tuple[tuple[str, str, float], ...]  # strict key of the name, country, weight
+
+    def without(self, key: str) -> dict[str, float]:
+        """How much speaks for each country beside towns of the name of `key`: a name is no reason for itself."""
+        votes = defaultdict(float, self.named)
+        for name, country, weight in self.towns:
+            if name != key:
+                votes[country] += weight
+        return dict(votes)
+
+
+def count_votes(
+    text: str,
+    landmarks: Sequence[Landmark],
+    spans: Sequence[tuple[int, int]],
+    names: Mapping[str, Sequence[Entry]],
+    hint: str | None,
+) -> Votes:
+    """How much speaks for each country: its name, its demonyms, its regions and towns, the report's own country.
+
+    `names` holds, by its strict key, all that each of the report's place names may mean.
+    """
     votes: dict[str, float] = defaultdict(float)
     starts = {start for start, _ in spans}
     for landmark in landmarks:
         for country in _countries_named(landmark):
-            votes[country] += 2.0 if landmark.start in starts else 1.0
+            within = landmark.start in starts or _WITHIN.search(text, max(0, landmark.start - 30), landmark.start)
+            votes[country] += 1.5 if within else 0.6  # "Russia said" names a party, "in Russia" a place
     demonyms = load_demonyms()
     for word in re.findall(r"\b[A-Z][\w.]+", text):
         if code := demonyms.get(word.lower().rstrip(".")):
             votes[code] += 0.3  # forces fight abroad: an adjective says less than a place
     if hint:
         votes[hint] += 1.5
-    # Towns bear each other's names the world over: they speak only for countries that something else speaks for.
-    spoken_for = frozenset(votes)
-    for landmark in landmarks:
-        if not _countries_named(landmark) and (country_of := _country_of_town(landmark, spoken_for)):
-            votes[country_of] += 1.4 if landmark.start in starts else 0.7
-    return votes
+    # Towns bear each other's names the world over: they speak for countries that something else speaks for, for that
+    # of a large city, and for one in which two of them lie alone.
+    towns: list[tuple[str, str, float]] = []
+    lonely: dict[str, set[str]] = defaultdict(set)
+    heard = [(strict_key(text[m.start : m.end]), m.entries, 0.7) for m in landmarks if not _countries_named(m)]
+    for key, entries, weight in [*heard, *((key, entries, 0.7) for key, entries in names.items())]:
+        if not entries:
+            continue
+        inside = [e for e in entries if e.country in votes]
+        best = max(inside or entries, key=lambda e: (e.population, e.id))
+        if inside or best.population >= CITY:
+            towns.append((key, best.country, weight))
+        elif len({e.country for e in entries}) == 1:
+            lonely[best.country].add(key)
+    towns += [(key, country, 0.7) for country, keys in lonely.items() if len(keys) > 1 for key in sorted(keys)]
+    return Votes(votes, tuple(towns))
 
 
 def _countries_named(landmark: Landmark) -> set[str]:
@@ -94,17 +316,12 @@ def _countries_named(landmark: Landmark) -> set[str]:
     return others if len(others) == 1 and any(e.kind != TOWN for e in landmark.entries) else set()
 
 
-def _country_of_town(landmark: Landmark, spoken_for: frozenset[str]) -> str | None:
-    inside = [e for e in landmark.entries if e.country in spoken_for]
-    best = max(inside or landmark.entries, key=lambda e: (e.population, e.id))
-    alone = len({e.country for e in landmark.entries}) == 1
-    return best.country if inside or alone or best.population >= _CITY else None
-
-
 def stands_beside(text: str, span: tuple[int, int], landmark: Landmark) -> bool:
     """Whether only words such as ", in the countryside of" part a name from a landmark after it, or "'s" before it."""
     if landmark.start >= span[1]:
         gap = text[span[1] : landmark.start]
+        if _IS_CALLED.match(gap) and not re.search(r"(?i)\b(?:in|at|near)\b", gap):
+            return False  # "the Aleppo suburb of Handarat": the second is what the first holds
         return len(gap) < 70 and bool(_LINK.search(gap)) and bool(_FILLER.match(gap))
     if landmark.end <= span[0]:
         gap = text[landmark.end : span[0]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,13 +16,13 @@ from claimbook.lexicon.parties import load_demonyms
 from claimbook.model import Candidate, Place
 
 from .cues import Cues, are_pair, describe
-from .discs import place_at, place_between
+from .discs import code_regions, codes_by_point, place_at, place_between
 from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .index import Entry, Found
 from .keys import strict_key
-from .kinds import FIRST, INSIDE, NATURAL, SORT_OF, TOWN, fits
-from .landmarks import Landmark, count_countries, find_landmarks, in_one_sentence, must_hold, stands_beside
+from .kinds import FIRST, INSIDE, NATURAL, SECOND, SORT_OF, TOWN, fits
+from .landmarks import CITY, Landmark, Votes, count_votes, find_landmarks, in_one_sentence, must_hold, stands_beside
 
 FRAME_SHARE = 0.2  # a country with less than this share of the leading one's votes is not in the report's frame
 FRAME_MOST = 4
@@ -35,6 +35,8 @@ HELP = 0.8
 REMOTE = 0.15  # a small town with less support than this is taken only where the report names no other place
 WORLD_CITY = 1_000_000  # towns of this size are meant wherever the report is from
 CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
+CAPITAL_LEAD = 0.8
+SEAT_KM = 40.0  # a town this near to the middle of a second-level region of its name is the region's seat
 _SHOWN = 5
 
 
@@ -67,15 +69,12 @@ class _Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Report:
-    """What all names of one report share."""
+class _Frame:
+    """What the rest of a report says of the country that one name lies in."""
 
-    text: str
     countries: dict[str, float]
     framed: frozenset[str]
     spelling: frozenset[str]  # the countries in which unseen spellings are looked for
-    landmarks: list[Landmark]
-    anchors: list[Entry]
 
     def share(self, country: str) -> float:
         return self.countries.get(country, 0.0) / (sum(self.countries.values()) or 1.0)
@@ -101,49 +100,55 @@ class PlaceResolver:
     def resolve(self, text: str, spans: Sequence[tuple[int, int]], *, frame: Frame) -> list[Place]:
         """One place for each span of clean text, in order."""
         cues = [describe(text, start, end) for start, end in spans]
-        report = self._frame(text, spans, frame)
+        landmarks = find_landmarks(text, self._gazetteer)
+        names = {strict_key(cue.name): [e for e in self._exact(cue) if e.kind == TOWN] for cue in cues}
+        votes = count_votes(text, landmarks, spans, names, frame.country)
+        frames = [_frame(votes, cue) for cue in cues]
         options = []
         for n, cue in enumerate(cues):
-            cues[n], found = self._options(cue, report)
+            cues[n], found = self._options(cue, frames[n])
             options.append(found)
+        supported = [_support_all(text, landmarks, *given) for given in zip(spans, frames, options, strict=True)]
+        supported = _share_support(cues, supported)
         # First with the names that point to one entry, then with all that were decided.
-        supported = [_support_all(report, span, found) for span, found in zip(spans, options, strict=True)]
-        report = replace(report, anchors=_anchors(options))
+        anchors = _anchors(options)
         for _ in range(2):
-            decided = [_choose(report, *given) for given in zip(cues, supported, strict=True)]
-            report = replace(report, anchors=[d.winner.entry for d in decided if d.winner and _is_point(d.winner)])
+            decided = [_choose(*given, anchors) for given in zip(frames, cues, supported, strict=True)]
+            anchors = [d.winner.entry for d in decided if d.winner and _is_point(d.winner)]
         places = [
-            place_at(cue, d.winner.entry, self._label(d.winner.entry), d.reason) if d.winner else _abstain(cue, d)
+            self._place(cue, d.winner.entry, d.reason) if d.winner else _abstain(cue, d)
             for cue, d in zip(cues, decided, strict=True)
         ]
         _stretch(text, spans, [d.winner.entry if d.winner else None for d in decided], places)
         return places
 
-    def _frame(self, text: str, spans: Sequence[tuple[int, int]], frame: Frame) -> _Report:
-        landmarks = find_landmarks(text, self._gazetteer)
-        countries = count_countries(text, landmarks, spans, frame.country)
-        most = max(countries.values(), default=0.0)
-        leading = sorted((c for c in countries), key=lambda c: (-countries[c], c))
-        framed = [c for c in leading if countries[c] >= FRAME_SHARE * most][:FRAME_MOST]
-        spelling = [c for c in leading if countries[c] >= SPELLING_SHARE * most][:SPELLING_MOST]
-        return _Report(text, countries, frozenset(framed), frozenset(spelling), landmarks, [])
+    def _place(self, cue: Cues, entry: Entry, reason: str) -> Place:
+        """The area of an entry, coded with the regions that its centre lies in where the entry does not tell them."""
+        place = place_at(cue, entry, self._label(entry), reason)
+        if place.lat is None or place.lon is None or not place.country or not codes_by_point(entry):
+            return place
+        here = [e for e in self._gazetteer.regions_at(place.lat, place.lon) if e.country == place.country]
+        return code_regions(place, entry, here)
 
-    def _options(self, cue: Cues, report: _Report) -> tuple[Cues, list[Found]]:
+    def _options(self, cue: Cues, frame: _Frame) -> tuple[Cues, list[Found]]:
         """All that the name may mean: entries of the whole name, else of its bare form, else of unseen spellings."""
         if country := load_demonyms().get(cue.name.lower()):
             named = [e for e in self._gazetteer.exact(self._gazetteer.country_name(country)) if e.kind == "country"]
             return cue, [Found(e, 1.0) for e in named]
         exact = self._gazetteer.exact(cue.name)
-        if any(e.country in report.framed or e.kind != TOWN for e in exact):
+        if any(e.country in frame.framed or e.kind != TOWN for e in exact):
             cue = cue.whole()
         else:
             exact += self._gazetteer.exact(cue.bare) + self._both_names(cue.name)
         found = [Found(entry, 1.0) for entry in {e.id: e for e in exact}.values()]
-        if not any(f.entry.country in report.framed or f.entry.kind == "country" for f in found):
+        if not any(f.entry.country in frame.framed or f.entry.kind == "country" for f in found):
             known = {f.entry.id for f in found}
-            alike = self._gazetteer.alike(cue.bare, report.spelling)
+            alike = self._gazetteer.alike(cue.bare, frame.spelling)
             found += [f for f in alike if f.alike >= ALIKE_HELPED and f.entry.id not in known][:20]
         return cue, _of_one_sort(cue, found)
+
+    def _exact(self, cue: Cues) -> tuple[Entry, ...]:
+        return self._gazetteer.exact(cue.name) or self._gazetteer.exact(cue.bare)
 
     def _both_names(self, name: str) -> tuple[Entry, ...]:
         """The entries of "Ayn al-Arab (Kobani)": those that bear both names, else those that bear one."""
@@ -155,6 +160,15 @@ class PlaceResolver:
     def _label(self, entry: Entry) -> str:
         """The first-level region's name: that of its P-code where one is known, since labels differ by source."""
         return self._gazetteer.region_names().get(entry.admin1_code, entry.admin1)
+
+
+def _frame(votes: Votes, cue: Cues) -> _Frame:
+    countries = votes.without(strict_key(cue.name))
+    most = max(countries.values(), default=0.0)
+    leading = sorted(countries, key=lambda c: (-countries[c], c))
+    framed = [c for c in leading if countries[c] >= FRAME_SHARE * most][:FRAME_MOST]
+    spelling = [c for c in leading if countries[c] >= SPELLING_SHARE * most][:SPELLING_MOST]
+    return _Frame(countries, frozenset(framed), frozenset(spelling))
 
 
 def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
@@ -170,7 +184,10 @@ def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
     }
     both = regions & towns
     drop = TOWN if regional else FIRST
-    return [f for f in found if f.entry.kind != drop or (f.entry.country, f.entry.admin1) not in both]
+    found = [f for f in found if f.entry.kind != drop or (f.entry.country, f.entry.admin1) not in both]
+    # A second-level region that is called as its seat is meant only where the words say so.
+    seats = [f.entry for f in found if f.entry.kind == TOWN and f.alike == 1.0]
+    return [f for f in found if f.entry.kind != SECOND or not any(distance_km(f.entry, s) < SEAT_KM for s in seats)]
 
 
 def _anchors(options: list[list[Found]]) -> list[Entry]:
@@ -187,47 +204,68 @@ def _is_point(scored: _Scored) -> bool:
     return scored.entry.kind not in ("country", FIRST) and scored.entry.radius_km < 50
 
 
-def _choose(report: _Report, cue: Cues, supported: list[_Supported]) -> _Decision:
-    ranked = sorted((_score(report, cue, s) for s in supported), key=lambda s: (-s.score, -s.alike, s.entry.id))
+def _choose(frame: _Frame, cue: Cues, supported: list[_Supported], anchors: list[Entry]) -> _Decision:
+    scored = (_score(frame, cue, s, anchors) for s in supported)
+    ranked = sorted(scored, key=lambda s: (-s.score, -s.alike, s.entry.id))
     # Entries that the words deny, and those outside the report's countries, stand back where others remain.
     ranked = [s for s in ranked if s.support >= 0] or ranked
-    ranked = [s for s in ranked if not _is_outside(report, cue, s)] or ranked
-    winner, reason = _decide(report, cue, ranked)
+    ranked = [s for s in ranked if not _is_outside(frame, cue, s)] or ranked
+    winner, reason = _decide(frame, cue, ranked, anchors)
     return _Decision(winner, ranked, reason)
 
 
-def _score(report: _Report, cue: Cues, supported: _Supported) -> _Scored:
+def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]) -> _Scored:
     found, support, why = supported
     entry = found.entry
-    near = min((distance_km(a, entry) for a in report.anchors if a.id != entry.id), default=None)
+    near = min((distance_km(a, entry) for a in anchors if a.id != entry.id), default=None)
     if near is not None and near < 200:
         support += 0.8 * math.exp(-near / 15) + 0.5 * math.exp(-near / 80)
         why = why or f"{near:.0f} km from another place of the report"
     sure = max(0.0, (found.alike - 0.8) / 0.2)  # size says nothing for a name that is only somewhat alike
-    score = 3.0 * report.share(entry.country) + support + 0.3 * sure * math.log10(entry.population + 1)
+    score = 3.0 * frame.share(entry.country) + support + 0.3 * sure * math.log10(entry.population + 1)
     score -= 7.0 * (1 - found.alike)
     if strict_key(entry.name) in (strict_key(cue.name), strict_key(cue.bare)):
         score += 0.4
-    if entry.kind == "country":
-        score += 3.5
+    if entry.capital:
+        score += CAPITAL_LEAD
+    if entry.kind == "country" or not entry.country:
+        score += 4.5
     elif entry.kind == FIRST:
         score += 2.0
+    elif entry.kind == SECOND and not cue.kind:
+        score -= 0.5
     if cue.kind:
         score += 0.4 if fits(cue.kind, entry.kind) else -0.4
     return _Scored(entry, found.alike, support, score, why)
 
 
-def _support_all(report: _Report, span: tuple[int, int], found: list[Found]) -> list[_Supported]:
+def _support_all(
+    text: str, landmarks: Sequence[Landmark], span: tuple[int, int], frame: _Frame, found: list[Found]
+) -> list[_Supported]:
     """What the landmarks around a name say for each entry, up to 2, below 0 if one beside it denies it; and in words."""
     beside: dict[tuple[Entry, ...], _Witness] = {}
-    for landmark in report.landmarks:
+    for landmark in landmarks:
         if landmark.start < span[1] and span[0] < landmark.end:
             continue
-        witness = _witness(report.text, span, landmark)
+        witness = _witness(text, span, landmark)
         known = beside.get(landmark.entries)
         if known is None or witness.weight > known.weight:
             beside[landmark.entries] = witness
-    return [_Supported(f, *_support(report, f.entry, beside)) for f in found]
+    return [_Supported(f, *_support(frame, f.entry, beside)) for f in found]
+
+
+def _share_support(cues: list[Cues], supported: list[list[_Supported]]) -> list[list[_Supported]]:
+    """One name means one place throughout a report: what is said at one mention of it holds for the others."""
+    best: dict[tuple[str, str], _Supported] = {}
+    for cue, options in zip(cues, supported, strict=True):
+        for option in options:
+            key = (strict_key(cue.bare), option.found.entry.id)
+            if key not in best or option.support > best[key].support:
+                best[key] = option
+    return [
+        [o if o.support < 0 else best[strict_key(cue.bare), o.found.entry.id] for o in options]
+        for cue, options in zip(cues, supported, strict=True)
+    ]
 
 
 def _witness(text: str, span: tuple[int, int], landmark: Landmark) -> _Witness:
@@ -236,7 +274,7 @@ def _witness(text: str, span: tuple[int, int], landmark: Landmark) -> _Witness:
     return _Witness(0.9 if in_one_sentence(text, span, landmark) else 0.4, False)
 
 
-def _support(report: _Report, entry: Entry, beside: dict[tuple[Entry, ...], _Witness]) -> tuple[float, str]:
+def _support(frame: _Frame, entry: Entry, beside: dict[tuple[Entry, ...], _Witness]) -> tuple[float, str]:
     best, why, denied = 0.0, "", False
     for entries, witness in beside.items():
         hold, by = max(((_holds(e, entry), e.name) for e in entries), default=(0.0, ""))
@@ -244,7 +282,7 @@ def _support(report: _Report, entry: Entry, beside: dict[tuple[Entry, ...], _Wit
             best = witness.weight * hold
             why = f"{by} is named {'beside it' if witness.weight > 1 else 'in the report'}"
         if hold == 0.0 and witness.holds and entry.kind != FIRST:
-            denied |= any(e.kind != "country" and e.country in report.framed for e in entries)
+            denied |= any(e.kind != "country" and e.country in frame.framed for e in entries)
     return (best - 1.0 if denied and best < 1.0 else best), why
 
 
@@ -265,17 +303,17 @@ def _holds(landmark: Entry, entry: Entry) -> float:
     return max(0.0, 1.0 - 0.5 * away / reach) if away < 1.3 * reach else 0.0
 
 
-def _decide(report: _Report, cue: Cues, ranked: list[_Scored]) -> tuple[_Scored | None, str]:
+def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry]) -> tuple[_Scored | None, str]:
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
     if best.alike < (ALIKE_HELPED if best.support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE):
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
-    if _is_outside(report, cue, best):
-        return None, "Places of this name lie only outside the countries of the report."
+    if _is_outside(frame, cue, best):
+        return None, "Places of this name lie only in countries that nothing else in the report speaks of."
     if best.entry.kind == TOWN and cue.kind in NATURAL and best.support < HELP:
         return None, f"Only towns have this name, and it is called a {cue.kind}."
-    if _is_remote(report, best):
+    if _is_remote(best, anchors):
         return None, "The only places of this name lie far from all else that the report names."
     if best.support < 0:
         return None, "The place named beside it lies elsewhere than every entry of this name."
@@ -285,20 +323,21 @@ def _decide(report: _Report, cue: Cues, ranked: list[_Scored]) -> tuple[_Scored 
     return best, _reason(best, len(rivals))
 
 
-def _is_outside(report: _Report, cue: Cues, scored: _Scored) -> bool:
-    """Whether an entry is a town of a country that the report does not speak of, and nothing else supports it."""
+def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
+    """Whether nothing but its own name speaks for the entry's country, and it is not so large that it needs nothing."""
     entry = scored.entry
-    if entry.kind != TOWN or scored.support >= HELP or not report.framed or entry.country in report.framed:
+    if entry.kind not in (TOWN, SECOND) or scored.support >= HELP or entry.country in frame.framed:
         return False
-    return entry.population < WORLD_CITY or strict_key(entry.name) != strict_key(cue.name)
+    enough = WORLD_CITY if frame.framed else CITY
+    return entry.population < enough or strict_key(entry.name) != strict_key(cue.name)
 
 
-def _is_remote(report: _Report, scored: _Scored) -> bool:
+def _is_remote(scored: _Scored, anchors: list[Entry]) -> bool:
     """Whether an entry is a small town, and the report names other places of its country, but none near it."""
     entry = scored.entry
     if entry.kind != TOWN or entry.population >= CAPITAL_SIZE or scored.support >= REMOTE:
         return False
-    return any(a.country == entry.country and a.id != entry.id for a in report.anchors)
+    return any(a.country == entry.country and a.id != entry.id for a in anchors)
 
 
 def _reason(best: _Scored, rivals: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.resolve.places import Entry, LayeredGazetteer
-from claimbook.resolve.places.index import write_index
+from claimbook.resolve.places.index import Listed, write_index
 
 
 def town(number: str, name: str, lat: float, lon: float, *, admin1: str = "North", population: int = 0) -> Entry:
@@ -26,5 +26,5 @@ def gazetteer(tmp_path: Path) -> LayeredGazetteer:
         (Entry("m1", "Jabal Wadd", "SY", "mountains", 36.7, 38.3, 15.0), ["Jabal Wadd"]),
     ]
     path = tmp_path / "small.sqlite"
-    write_index(path, entries, {"attribution": "made for the tests"})
+    write_index(path, (Listed(*entry) for entry in entries), {"attribution": "made for the tests"})
     return LayeredGazetteer([path])

@@ -1,0 +1,107 @@
+"""A book to other people's formats: what `claimbook export`, Python and the desk call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from claimbook import store
+from claimbook.export.case import Case, Loose, Material, Options
+from claimbook.export.formats import SMALL_CELL, Exported, load_format, write_export
+from claimbook.export.profile import Coarsening, Profile, Public, load_names
+from claimbook.model import Incident, Report
+
+from .areas import area_finder
+from .book import Book
+
+BATCH = 200
+KEPT = 2_000  # reports at hand
+
+
+def export_book(
+    book: Book,
+    form: str,
+    to: str | Path,
+    *,
+    wanted: store.Filter | None = None,
+    profile: Profile | str = Profile.PUBLIC,
+    coarsening: Coarsening | str = Coarsening.TENTH,
+    hxl: bool = False,
+    small_cell: int = SMALL_CELL,
+) -> Exported:
+    """Writes the incidents that fit to `to`, and beside it what was lost.
+
+    `profile` "public" leaves out names and words and puts points on a grid of `coarsening`; "internal" writes all.
+    Raises UsageError where the format or the path cannot be used, MissingPart where an extra is needed.
+    """
+    public = public_profile(book, coarsening=coarsening) if Profile(profile) is Profile.PUBLIC else None
+    material = material_of(book, wanted, claims=load_format(form).needs_claims)
+    options = Options(hxl=hxl)
+    return write_export(material, form, Path(to), public=public, options=options, small_cell=small_cell)
+
+
+def public_profile(book: Book, *, coarsening: Coarsening | str = Coarsening.TENTH) -> Public:
+    """The public profile with the book's own gazetteer and actors."""
+    return Public(
+        coarsening=Coarsening(coarsening), area_of=area_finder(book.settings), names=load_names(book.settings.actors)
+    )
+
+
+def material_of(book: Book, wanted: store.Filter | None = None, *, claims: bool = True) -> Material:
+    """The incidents that fit with what they rest on, read as they are asked for; `claims` may be left out for speed."""
+    shelf = _Shelf(book)
+    return Material(_cases(book, shelf, wanted, claims=claims), _loose(book, shelf, wanted) if claims else ())
+
+
+class _Shelf:
+    """Reports by their ids, the last ones at hand, because incidents near each other in time share them."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._kept: dict[str, Report] = {}
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Brings the reports that are not at hand."""
+        if len(self._kept) > KEPT:
+            self._kept.clear()
+        if missing := [i for i in dict.fromkeys(ids) if i not in self._kept]:
+            self._kept |= self._book.reports_by_id(missing)
+
+    def reports(self, ids: Iterable[str]) -> dict[str, Report]:
+        """The reports that were fetched; those that are not in the book are left out."""
+        return {i: self._kept[i] for i in ids if i in self._kept}
+
+
+def _cases(book: Book, shelf: _Shelf, wanted: store.Filter | None, *, claims: bool) -> Iterator[Case]:
+    for group in _batched(book.incidents(wanted)):
+        shelf.fetch(r for i in group for r in i.reports)
+        known = book.claims_by_id([c for i in group for c in i.claims]) if claims else {}
+        for incident in group:
+            own = [known[c] for c in incident.claims if c in known]
+            yield Case(
+                incident,
+                shelf.reports(incident.reports),
+                tuple(c.view for c in own),
+                {c.view.id: c.state for c in own},
+            )
+
+
+def _loose(book: Book, shelf: _Shelf, wanted: store.Filter | None) -> Iterator[Loose]:
+    """The claims that fit and are in no incident; none where the filter asks for a grade, which incidents alone have."""
+    if wanted is not None and wanted.grades:
+        return
+    for claim in book.loose_claims(wanted):
+        shelf.fetch([claim.view.report])
+        for report in shelf.reports([claim.view.report]).values():
+            yield Loose(claim.view, report, claim.state)
+
+
+def _batched(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, ...]]:
+    held: list[Incident] = []
+    for incident in incidents:
+        held.append(incident)
+        if len(held) >= BATCH:
+            yield tuple(held)
+            held.clear()
+    if held:
+        yield tuple(held)
