@@ -34,6 +34,7 @@ FORMATS = ("table", "jsonl", "csv", "geojson", "annotation")
     metavar="FILE",
     help="Write a map and timeline of the claims to this HTML file.",
 )
+@click.option("--explain", is_flag=True, help="Show for every claim which words each step read, and what it weighed.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
 def read(
@@ -42,6 +43,7 @@ def read(
     published: datetime | None,
     outlet: str | None,
     map_file: Path | None,
+    explain: bool,
     jobs: int,
     paths: tuple[Path, ...],
 ) -> None:
@@ -55,17 +57,23 @@ def read(
     from claimbook.ingest import ReadOptions, find_inputs
     from claimbook.settings import Settings
 
-    from .run import Run, check_map, show, write_map
+    from .run import Run, check_map, show, show_explained, write_map
 
     check_map(map_file)
+    if explain and (form != "table" or map_file is not None):
+        raise click.UsageError("--explain shows text for people: leave out --as and --map.")
     run = Run(
         find_inputs(paths, root=root),
         ReadOptions(published=published.date() if published else None, outlet=outlet),
         Settings.from_environment(),
         jobs=jobs,
         keep=map_file is not None,
+        explained=explain,
     )
-    show(run, form)
+    if explain:
+        show_explained(run)
+    else:
+        show(run, form)
     if map_file is not None:
         write_map(run.kept, map_file)
     sys.exit(run.status())

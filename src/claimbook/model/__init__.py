@@ -18,6 +18,7 @@ from .incident import (
     Voice,
 )
 from .phrase import Count, Phrase
+from .reason import Reason
 from .report import Notice, Passage, Report
 from .values import Actor, Candidate, Link, Period, Place, Toll
 from .words import (
@@ -66,6 +67,7 @@ __all__ = [
     "Phrase",
     "Place",
     "Precision",
+    "Reason",
     "Relation",
     "Report",
     "Ruled",

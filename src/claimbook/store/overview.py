@@ -133,7 +133,9 @@ def count_grades(connection: Connection, wanted: Wanted) -> dict[str, int]:
     return {grade or "": n for grade, n in connection.execute(query.order_by(func.count().desc(), incident.c.grade))}
 
 
-def count_regions(connection: Connection, wanted: Wanted, *, limit: int = 12) -> list[tuple[str | None, str | None, int]]:
+def count_regions(
+    connection: Connection, wanted: Wanted, *, limit: int = 12
+) -> list[tuple[str | None, str | None, int]]:
     """(country, first-level region, how many), the most first; (None, None, n) for those without."""
     columns = (incident.c.country, incident.c.admin1)
     query = _from(connection, wanted, *columns, func.count()).group_by(*columns)
