@@ -111,31 +111,53 @@ def _span(text: str, toponym: etree._Element) -> tuple[int, int]:
 def airwars() -> None:
     """The placed incidents: the annotated place of its reports that is named like the incident's first word of place.
 
-    Where no report names that, the places that the reports do name stand for it: a village that no report names cannot
-    be met within 10 km but by luck.  Of several, the nearest to the coded point counts.
+    Where none such is placed, the other places that the reports name stand for it.  Of several, the nearest to the
+    coded point counts.  An incident is held where the gazetteer has, within 10 km of the coded point, a place that is
+    named like one that its reports name: a village that no report or no gazetteer names cannot be met but by luck.
     """
-    resolver = PlaceResolver(open_gazetteer(with_syria()))
+    gazetteer = open_gazetteer(with_syria())
+    resolver = PlaceResolver(gazetteer)
     placed = [r for r in _rows(SHARED / "gold/incidents.airwars.tsv") if r["latitude"]]
     marked = _marked()
-    counts = {"within 5": 0, "within 10": 0, "within 25": 0, "wrong": 0, "abstained": 0}
+    places_near = [(_at(r), _keys_of_row(r)) for r in _rows(SHARED / "places/syria_places.csv")]
+    sets = {"held": _counts(), "not held": _counts()}
     for incident in placed:
         true = At(float(incident["latitude"]), float(incident["longitude"]))
-        best: float | None = None
+        meant: list[float] = []
+        others: list[float] = []
+        wordings: list[Keys] = []
         for path in incident["files"].split():
             key = path.removesuffix(".txt")
             text, frame = _text(key)
             spans = _find(text, marked.get(key, []))
-            places = resolver.resolve(text, spans, frame=frame)
-            meant = [p for p in places if _names_it(p, incident["location"])]
-            for place in meant or places:
-                if place.country and (place.radius_km or 0) <= 30 and (away := _away(place, true)) is not None:
-                    best = away if best is None else min(best, away)
+            for place in resolver.resolve(text, spans, frame=frame):
+                wordings.append(make_keys(split_kind(place.name)[0]))
+                away = _away(place, true)
+                if away is not None and (place.radius_km or 0) <= 30:
+                    (meant if _names_it(place, incident["location"]) else others).append(away)
+        best = min(meant or others, default=None)
+        held = any(
+            distance_km(at, true) <= 10 and any(similarity(k, w) > 0.85 for k in keys for w in wordings)
+            for at, keys in places_near
+        )
+        counts = sets["held" if held else "not held"]
         counts["abstained" if best is None else "wrong" if best > 25 else "within 25"] += 1
         counts["within 5"] += best is not None and best <= 5
         counts["within 10"] += best is not None and best <= 10
         if best is None or best > 10:
-            print("   ", incident["location"], "|", None if best is None else round(best), "km")
-    print(f"{len(placed)} incidents:", ", ".join(f"{k} {v} ({v / len(placed):.3f})" for k, v in counts.items()))
+            print("   ", incident["location"], "|", "held" if held else "not held", "|", best and f"{best:.0f} km")
+    for name, counts in sets.items():
+        total = counts["within 25"] + counts["wrong"] + counts["abstained"]
+        told = ", ".join(f"{k} {v} ({v / total:.3f})" for k, v in counts.items())
+        print(f"{total} of {len(placed)} incidents {name}: {told}")
+
+
+def _counts() -> dict[str, int]:
+    return {"within 5": 0, "within 10": 0, "within 25": 0, "wrong": 0, "abstained": 0}
+
+
+def _keys_of_row(row: dict[str, str]) -> list[Keys]:
+    return [make_keys(n) for n in (row["name"], *row["names_latin"].split("|")) if n]
 
 
 def _names_it(place: Place, location: str) -> bool:

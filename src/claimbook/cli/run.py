@@ -118,7 +118,7 @@ def show(run: Run, form: str) -> None:
 
 def show_explained(run: Run) -> None:
     """Writes the claims with the reasons for them to standard output; the run must be an explained one."""
-    from claimbook.export.explained import to_explained
+    from claimbook.export.explain import to_explained
 
     _write(to_explained((r.report, tuple(zip(r.claims, r.reasons, strict=True))) for r in run.readings()), text=True)
 

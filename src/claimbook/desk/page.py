@@ -46,6 +46,7 @@ def render(asked: Asked, template: str, *, status: int = 200, title: str, **valu
         person=asked.person,
         here=here,
         ways=asked.request.app.state.ways,
+        signed_in=getattr(asked.request.state, "signed_in", False),
         partial=asked.partial,
         asked=asked,
         **values,

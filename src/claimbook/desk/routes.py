@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import assets
 from .asking import Way
-from .pages import deciding, incident, overview, queue, report
+from .pages import deciding, incident, overview, publish, queue, report, voices
 from .people import Role
 
 WAYS: tuple[Way, ...] = (
@@ -19,6 +19,11 @@ WAYS: tuple[Way, ...] = (
     Way("/queue/map/{key}", "GET", Role.READER, "queue_map", queue.draw),
     Way("/queue/decide", "POST", Role.CODER, "queue_decide", queue.decide),
     Way("/queue/undo", "POST", Role.CODER, "queue_undo", queue.undo),
+    Way("/parties", "GET", Role.READER, "parties", voices.parties),
+    Way("/speakers", "GET", Role.READER, "speakers", voices.speakers),
+    Way("/publish", "GET", Role.READER, "publish", publish.show),
+    Way("/publish", "POST", Role.EDITOR, "publish_now", publish.publish),
+    Way("/publish/files/{name}", "GET", Role.EDITOR, "published", publish.fetch),
     Way("/decide", "POST", Role.CODER, "decide", deciding.decide),
     Way("/static/ground.js", "GET", Role.READER, "ground", assets.ground),
     Way("/static/first-level.json", "GET", Role.READER, "first_level", assets.first_level),

@@ -38,6 +38,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "kml": ("gis", "KML"),
     "timemap": ("timemap", "FORMAT"),
     "atlos": ("atlos", "FORMAT"),
+    "label-studio": ("label_studio", "FORMAT"),
+    "ftm": ("ftm", "FORMAT"),
 }
 ENTRY_POINTS = "claimbook.exporters"
 

@@ -2,13 +2,25 @@
 
 from .block import Keys
 from .fusing import Shelf, Update, aside, block_keys, fuse, fuse_update
+from .independence import (
+    Fingerprint,
+    Prints,
+    copies_among,
+    fingerprint,
+    independent,
+    judge_by_chains_and_texts,
+    plain_independence,
+    shared_wording,
+)
 from .records import NO_RULINGS, Rulings, Source
-from .voices import Independence, Verdict, plain_independence
+from .voices import Independence, Verdict
 
 __all__ = [
     "NO_RULINGS",
+    "Fingerprint",
     "Independence",
     "Keys",
+    "Prints",
     "Rulings",
     "Shelf",
     "Source",
@@ -16,7 +28,12 @@ __all__ = [
     "Verdict",
     "aside",
     "block_keys",
+    "copies_among",
+    "fingerprint",
     "fuse",
     "fuse_update",
+    "independent",
+    "judge_by_chains_and_texts",
     "plain_independence",
+    "shared_wording",
 ]

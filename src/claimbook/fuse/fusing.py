@@ -11,11 +11,12 @@ from claimbook.model import Claim, Incident, Joining, Level
 from .block import Keys, keys_of
 from .compare import JOIN_AT, explain, score
 from .facets import FacetMaker, Facets
+from .independence import plain_independence
 from .join import Joined, constrain, join
 from .parties import Relations
 from .records import NO_RULINGS, Happening, Rulings, Source, gather
 from .tell import tell
-from .voices import Independence, plain_independence
+from .voices import Independence
 
 MakeIndependence = Callable[[Rulings], Independence]
 

@@ -38,6 +38,10 @@ class Relations:
         """The name of an entry; the entry itself where the lexicon does not hold it."""
         return self._entries[entry].name if entry in self._entries else entry
 
+    def knows(self, entry: str) -> bool:
+        """Whether the lexicon of actors holds this entry."""
+        return entry in self._entries
+
     def root(self, entry: str) -> str:
         """The topmost parent."""
         seen = {entry}
@@ -70,7 +74,7 @@ class Relations:
         return max((self.between(a, b) for a in left for b in right), default=Relationship.UNKNOWN)
 
     def _relate(self, a: Actor, b: Actor) -> Relationship:
-        if a.entry and b.entry:
+        if a.entry and b.entry and not (self._people(a.entry) or self._people(b.entry)):
             return self._relate_entries(a.entry, b.entry)
         if telling_words(a.name) & telling_words(b.name):
             return Relationship.ALIKE
@@ -83,6 +87,9 @@ class Relations:
         if all(countries):
             return Relationship.ALIKE if countries[0] == countries[1] else Relationship.DIFFERENT
         return Relationship.UNKNOWN
+
+    def _people(self, entry: str) -> bool:
+        return entry in self._entries and self._entries[entry].people
 
     def _relate_entries(self, a: str, b: str) -> Relationship:
         if a == b:

@@ -1,7 +1,7 @@
 """Who speaks in an incident, for which side, and how many of them are independent.
 
 A voice is one claim's chain of speakers; the last of the chain said it first.  How two voices depend on each other is
-judged by a function that is handed in; the plain one here goes by the names of the chain alone.
+judged by a function that is handed in (see `independence`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from claimbook.lexicon.parties import SpeakerEntry, load_speakers
 from claimbook.model import Actor, Link, Modality, SpeakerKind, Stance, Status, Toll, Voice
 
 from .parties import Relations
-from .records import Happening, Record, Rulings
+from .records import Happening, Record
 
 CIVIL = frozenset({Status.CIVILIAN, Status.CHILD, Status.WOMAN, Status.JOURNALIST, Status.MEDICAL, Status.AID_WORKER})
 NO_SIDE = "no side"
@@ -50,26 +50,6 @@ class Account:
     def civil_tolls(self) -> tuple[Toll, ...]:
         """The tolls in which it tells of harm to civilians."""
         return tuple(t for t in self.record.tolls if t.status in CIVIL and t.low > 0)
-
-
-def plain_independence(rulings: Rulings) -> Independence:
-    """Independence by names alone: one first speaker is one voice, and so are a report and its copy."""
-
-    def judge(left: Voice, right: Voice) -> Verdict:
-        if left.report == right.report and _origin(left) == _origin(right):
-            return Verdict(False, "One report gives both in the same voice.")
-        if (left.report, right.report) in rulings.copies or (right.report, left.report) in rulings.copies:
-            return Verdict(False, "A person ruled that one report copies the other.")
-        origin = _origin(left)
-        if origin is not None and origin == _origin(right):
-            return Verdict(False, f"Both go back to {left.speakers[-1].name}.")
-        outlet = left.speakers[0] if left.speakers else None
-        other = right.speakers[0] if right.speakers else None
-        if outlet and other and len(left.speakers) == len(right.speakers) == 1 and _id(outlet) == _id(other):
-            return Verdict(False, f"Both are {outlet.name}'s own word.")
-        return Verdict(True, "They name different first speakers.")
-
-    return judge
 
 
 def accounts(happenings: Iterable[Happening], relations: Relations) -> list[Account]:
@@ -126,24 +106,13 @@ def _side(speakers: Sequence[Link], relations: Relations) -> str | None:
     """The side that the first speaker is aligned with; a speaker that nothing is known of has none."""
     if not speakers:
         return None
-    known = _speakers().get(speakers[-1].entry or "")
-    return relations.side(known.alignment) if known and known.alignment else None
+    entry = speakers[-1].entry or ""
+    known = _speakers().get(entry)
+    if known is None:
+        return relations.side(entry) if relations.knows(entry) else None  # a party that speaks for itself
+    return relations.side(known.alignment) if known.alignment else None
 
 
 @cache
 def _speakers() -> dict[str, SpeakerEntry]:
     return {e.id: e for e in load_speakers()}
-
-
-def _id(link: Link) -> str:
-    return link.entry or link.name.casefold()
-
-
-def _origin(voice: Voice) -> str | None:
-    """The first speaker, where it has a name of its own: "residents" of two reports need not be the same."""
-    if not voice.speakers:
-        return None
-    last = voice.speakers[-1]
-    if last.entry is None and last.kind in (SpeakerKind.LOCAL, SpeakerKind.UNKNOWN) and len(voice.speakers) > 1:
-        return None
-    return _id(last)

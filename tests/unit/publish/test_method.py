@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from claimbook.book import Book
 from claimbook.book.joining import rules_mark
 from claimbook.fuse import NO_RULINGS, compare
 from claimbook.fuse.facets import FacetMaker
+from claimbook.fuse.levels import LEVELS
 from claimbook.fuse.parties import Relations
 from claimbook.fuse.records import gather
 from claimbook.fuse.rules import SLOT, grade_rules, joining_levels
@@ -70,7 +70,7 @@ def test_every_level_that_joining_gives_is_in_the_table() -> None:
     facets = varied_facets()
     for one, other in itertools.product(facets[::7], facets[::3]):
         for level in compare.explain(one, other, relations):
-            own = [r for r in rules if r.comparison == level.comparison and level.weight in r.weights]
+            own = [r for r in rules if r.comparison == level.comparison and level.weight == r.weight]
             own = [r for r in own if fits(level.level, r.level)]
             assert any(fits(level.sentence, r.sentence) or "is" in level.sentence for r in own), level
             seen.add((level.comparison, level.level))
@@ -105,9 +105,8 @@ def test_the_page_tells_levels_thresholds_lexicon_and_methods(tmp_path: Path) ->
     assert "a grid of 0.1 degrees" in page and "camp, hospital, school" in page
 
 
-def test_a_changed_rule_changes_the_table(monkeypatch, tmp_path: Path) -> None:
-    """The table is read from the code that decides: another threshold is told as that."""
-    monkeypatch.setattr(compare, "UNPLACED", -0.75)
+def test_a_changed_rule_changes_the_table(monkeypatch) -> None:
+    """The table is the one that decides: another weight is told as that."""
+    monkeypatch.setitem(LEVELS["place"], "unplaced", LEVELS["place"]["unplaced"]._replace(weight=-20.0))
     (rule,) = (r for r in joining_levels() if r.level == "unplaced")
-    assert rule.weights == (-0.75,)
-    assert replace(rule, weights=(-20.0,)).forbids
+    assert rule.weight == -20.0 and rule.forbids

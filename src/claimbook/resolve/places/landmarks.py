@@ -25,6 +25,7 @@ _NAME = re.compile(
     rf"(?<!\w)(?:(?:[A-Z]\. ?)+(?:[A-Z]\.?|[A-Z][a-z]+\.)"  # "N.J.", "W. Va."
     rf"|(?:[Rr]eef |[Rr]if )?(?:{_PARTICLE})?[A-Z\u0400-\u042f\u0600-\u06ff][\w'’ʿʻ`]*(?:-[\w'’]+)*\.?)"
 )
+_POSSESSIVE = re.compile(r"['’]s?\.?$")
 _BREAKS = re.compile(r"\.$")  # a full stop ends a name, but for "St. Louis", "Ft. Hood"
 _SHORT = re.compile(r"^(?:St|Ft|Mt|Sta|Ste)\.$")
 _LONGEST = 3  # words of a landmark's name
@@ -222,13 +223,15 @@ def find_landmarks(text: str, gazetteer: Gazetteer) -> list[Landmark]:
             start, end = words[at][0], words[last][1]
             if end - start > 45 or not _is_one_name(text, words[at : last + 1]):
                 continue
-            name = text[start:end]
+            name = _POSSESSIVE.sub("", text[start:end])
             entries = _large(gazetteer.exact(name)) if strict_key(name).endswith(".") else ()
             if not entries:
                 name = name.rstrip(".")
                 if name.lower() in _EVERYDAY or name.lower() in lower:
                     continue
                 entries = _large(gazetteer.exact(split_kind(name)[0]))
+                if last == at and (_is_acronym(name) or _is_half(text, words, at)):
+                    entries = tuple(e for e in entries if e.kind != TOWN or e.population >= CITY)
             if entries:
                 found.append(Landmark(start, start + len(name), entries))
                 at = last
@@ -244,6 +247,23 @@ def _is_one_name(text: str, words: Sequence[tuple[int, int]]) -> bool:
         if _BREAKS.search(text[start:end]) and not _SHORT.match(text[start:end]):
             return False
     return True
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and len(name) <= 4
+
+
+def _is_half(text: str, words: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether the next word before or after is a name too: "Perry" of "Tom Perry", "Issa" of "Ayn Issa"."""
+    (start, end) = words[at]
+    before = at > 0 and text[words[at - 1][1] : start] == " " and not _is_everyday(text, words[at - 1])
+    after = at + 1 < len(words) and text[end : words[at + 1][0]] == " " and not _is_everyday(text, words[at + 1])
+    return before or after
+
+
+def _is_everyday(text: str, word: tuple[int, int]) -> bool:
+    name = text[word[0] : word[1]]
+    return name.endswith(".") or name.lower() in _EVERYDAY
 
 
 def _large(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -282,7 +302,10 @@ def count_votes(
     for landmark in landmarks:
         for country in _countries_named(landmark):
             within = landmark.start in starts or _WITHIN.search(text, max(0, landmark.start - 30), landmark.start)
-            votes[country] += 1.5 if within else 0.6  # "Russia said" names a party, "in Russia" a place
+            if any(e.kind == TOWN and e.population >= CITY for e in landmark.entries):
+                votes[country] += 0.7  # a city and its region: bylines name such
+            else:
+                votes[country] += 1.5 if within else 0.6  # "Russia said" names a party, "in Russia" a place
     demonyms = load_demonyms()
     for word in re.findall(r"\b[A-Z][\w.]+", text):
         if code := demonyms.get(word.lower().rstrip(".")):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -20,7 +20,7 @@ from .geometry import centre_and_radius
 from .index import Entry, Listed
 from .keys import make_keys, similarity
 from .kinds import FIRST, SECOND, split_kind
-from .shapes import disc_of, read_outlines
+from .shapes import Outline, disc_of, holds, read_outlines
 
 Town = dict[str, Any]
 Code = tuple[str, str]  # country, GeoNames first-level code
@@ -28,6 +28,7 @@ FIRST_KINDS = frozenset(
     ["governorate", "province", "state", "oblast", "region", "republic", "territory", "department", "peninsula"]
 )
 _SAME_REGION = 0.8  # how alike two names of one first-level region are at least
+_ASKED = 8  # towns that must mostly lie in an outline
 _FEW_TOWNS = 10  # fewer say little of a region's extent
 # A region's bare name that is an everyday word is found only with its kind word ("Central Region").
 _EVERYDAY = frozenset(
@@ -109,6 +110,9 @@ def first_levels(towns: list[Town], told: Told, own: dict[str, RegionEntry]) -> 
     points: dict[Code, list[tuple[float, float]]] = defaultdict(list)
     for town in towns:
         points[town["countrycode"], town["admin1code"]].append((town["latitude"], town["longitude"]))
+    people: Counter[Code] = Counter()
+    for town in towns:
+        people[town["countrycode"], town["admin1code"]] += town["population"]
     outlines = {outline.code: outline for outline in read_outlines()}
     short: dict[str, list[str]] = defaultdict(list)
     for abbreviation, place in load_abbreviations().items():
@@ -117,6 +121,8 @@ def first_levels(towns: list[Town], told: Told, own: dict[str, RegionEntry]) -> 
         country = code[0]
         number = f"first-{country}.{code[1]}"
         outline = outlines.get(f"{country}.{code[1]}")
+        if outline and not _fits(outline, points[code]):
+            outline = None
         region = _same_region(label, country, own)
         names = [label, *(outline.names if outline else ())]
         if region:
@@ -132,8 +138,16 @@ def first_levels(towns: list[Town], told: Told, own: dict[str, RegionEntry]) -> 
         pcode = (region.code if region else None) or ""
         also = [name for name in (*names, *map(_bare, names)) if name.lower() not in _EVERYDAY]
         also += short[f"{country}.{code[1]}"]
-        entry = Entry(number, bare, country, FIRST, round(lat, 4), round(lon, 4), round(radius, 1), 0, bare, pcode)
+        entry = Entry(
+            number, bare, country, FIRST, round(lat, 4), round(lon, 4), round(radius, 1), people[code], bare, pcode
+        )
         yield code, Listed(entry, also, outline.shape if outline else ())
+
+
+def _fits(outline: Outline, spots: Sequence[tuple[float, float]]) -> bool:
+    """Whether an outline is the region's: countries redraw regions, and a code may since mean another one."""
+    asked = spots[:: max(1, len(spots) // _ASKED)][:_ASKED]
+    return 2 * sum(holds(outline.shape, *spot) for spot in asked) >= len(asked)
 
 
 def second_levels(towns: list[Town], told: Told, firsts: Mapping[Code, Entry]) -> Iterator[Listed]:

@@ -20,7 +20,7 @@ from .discs import code_regions, codes_by_point, place_at, place_between
 from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .index import Entry, Found
-from .keys import strict_key
+from .keys import keys_of, strict_key
 from .kinds import FIRST, INSIDE, NATURAL, SECOND, SORT_OF, TOWN, fits
 from .landmarks import CITY, Landmark, Votes, count_votes, find_landmarks, in_one_sentence, must_hold, stands_beside
 
@@ -28,14 +28,20 @@ FRAME_SHARE = 0.2  # a country with less than this share of the leading one's vo
 FRAME_MOST = 4
 SPELLING_SHARE, SPELLING_MOST = 0.35, 2  # the countries in which unseen spellings are looked for
 SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
-LEAD = 0.45  # by how much the best must lead the best rival
+LEAD = 0.38  # by how much the best must lead the best rival
 ALIKE_ALONE = 0.9  # an unseen spelling is taken without support from here on
+SHORT = 2  # consonants: so short a name resembles many by chance
+ALIKE_SHORT = 0.95
 ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
 HELP = 0.8
 REMOTE = 0.15  # a small town with less support than this is taken only where the report names no other place
-WORLD_CITY = 1_000_000  # towns of this size are meant wherever the report is from
 CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
-CAPITAL_LEAD = 0.8
+CAPITAL_LEAD = 1.3
+FIRST_LEAD = 2.5
+SIZE_WEIGHT = 0.3  # what ten times the people are worth
+SEAT_SHARE = 0.15  # of the people of a region's towns that live in its seat, if the bare name is to mean the seat
+METROPOLIS = 1_000_000
+DWARFED = 50  # how many times larger a metropolis is than a town of its name that nobody means without saying so
 SEAT_KM = 40.0  # a town this near to the middle of a second-level region of its name is the region's seat
 _SHOWN = 5
 
@@ -141,7 +147,9 @@ class PlaceResolver:
         else:
             exact += self._gazetteer.exact(cue.bare) + self._both_names(cue.name)
         found = [Found(entry, 1.0) for entry in {e.id: e for e in exact}.values()]
-        if not any(f.entry.country in frame.framed or f.entry.kind == "country" for f in found):
+        if not any(
+            f.entry.country in frame.framed or f.entry.kind == "country" or _is_famous(f.entry, cue) for f in found
+        ):
             known = {f.entry.id for f in found}
             alike = self._gazetteer.alike(cue.bare, frame.spelling)
             found += [f for f in alike if f.alike >= ALIKE_HELPED and f.entry.id not in known][:20]
@@ -175,16 +183,25 @@ def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
     """Town or region of one name: "Aleppo" alone is the city, "Aleppo province" and its countryside the region."""
     if cue.kind and (fit := [f for f in found if fits(cue.kind, f.entry.kind)]):
         return fit
-    regional = cue.wide or (cue.part is not None and SORT_OF.get(cue.kind or "") != TOWN)
-    regions = {(f.entry.country, f.entry.admin1) for f in found if f.entry.kind == FIRST}
-    towns = {
-        (f.entry.country, f.entry.admin1)
+    regional = cue.wide or cue.regional or (cue.part is not None and SORT_OF.get(cue.kind or "") != TOWN)
+    regions = {(f.entry.country, f.entry.admin1): f.entry for f in found if f.entry.kind == FIRST}
+    towns: dict[tuple[str, str], int] = {}
+    for f in found:
+        if f.entry.kind == TOWN and f.alike == 1.0 and f.entry.population >= CAPITAL_SIZE:
+            place = (f.entry.country, f.entry.admin1)
+            towns[place] = max(f.entry.population, towns.get(place, 0))
+    both = regions.keys() & towns.keys()
+    # "Quebec" is the province, where others of its towns are far larger; "Aleppo" is the city.
+    as_region = {place for place in both if regional or towns[place] < SEAT_SHARE * regions[place].population}
+    found = [
+        f
         for f in found
-        if f.entry.kind == TOWN and f.alike == 1.0 and f.entry.population >= CAPITAL_SIZE
-    }
-    both = regions & towns
-    drop = TOWN if regional else FIRST
-    found = [f for f in found if f.entry.kind != drop or (f.entry.country, f.entry.admin1) not in both]
+        if (place := (f.entry.country, f.entry.admin1)) not in both
+        or f.entry.kind != (TOWN if place in as_region else FIRST)
+    ]
+    # Our own table of towns is for names that town lists lack or give to another town.
+    settled = {f.entry.country for f in found if f.alike == 1.0 and "-town-" in f.entry.id}
+    found = [f for f in found if f.entry.country not in settled or "-town-" in f.entry.id]
     # A second-level region that is called as its seat is meant only where the words say so.
     seats = [f.entry for f in found if f.entry.kind == TOWN and f.alike == 1.0]
     return [f for f in found if f.entry.kind != SECOND or not any(distance_km(f.entry, s) < SEAT_KM for s in seats)]
@@ -210,8 +227,19 @@ def _choose(frame: _Frame, cue: Cues, supported: list[_Supported], anchors: list
     # Entries that the words deny, and those outside the report's countries, stand back where others remain.
     ranked = [s for s in ranked if s.support >= 0] or ranked
     ranked = [s for s in ranked if not _is_outside(frame, cue, s)] or ranked
+    ranked = _without_dwarfed(ranked, cue)
     winner, reason = _decide(frame, cue, ranked, anchors)
     return _Decision(winner, ranked, reason)
+
+
+def _without_dwarfed(ranked: list[_Scored], cue: Cues) -> list[_Scored]:
+    """Without small namesakes of a capital or metropolis that nothing in the report supports: Paris, not Paris, Texas."""
+    largest = max(
+        (s.entry.population for s in ranked
+         if _is_famous(s.entry, cue) and (s.entry.capital or s.entry.population >= METROPOLIS)),
+        default=0,
+    )  # fmt: skip
+    return [s for s in ranked if s.entry.kind != TOWN or s.support >= HELP or s.entry.population * DWARFED >= largest]
 
 
 def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]) -> _Scored:
@@ -222,7 +250,8 @@ def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]
         support += 0.8 * math.exp(-near / 15) + 0.5 * math.exp(-near / 80)
         why = why or f"{near:.0f} km from another place of the report"
     sure = max(0.0, (found.alike - 0.8) / 0.2)  # size says nothing for a name that is only somewhat alike
-    score = 3.0 * frame.share(entry.country) + support + 0.3 * sure * math.log10(entry.population + 1)
+    size = math.log10(entry.population + 1) if entry.kind == TOWN else 0.0
+    score = 3.0 * frame.share(entry.country) + support + SIZE_WEIGHT * sure * size
     score -= 7.0 * (1 - found.alike)
     if strict_key(entry.name) in (strict_key(cue.name), strict_key(cue.bare)):
         score += 0.4
@@ -231,7 +260,7 @@ def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]
     if entry.kind == "country" or not entry.country:
         score += 4.5
     elif entry.kind == FIRST:
-        score += 2.0
+        score += FIRST_LEAD
     elif entry.kind == SECOND and not cue.kind:
         score -= 0.5
     if cue.kind:
@@ -307,7 +336,8 @@ def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
-    if best.alike < (ALIKE_HELPED if best.support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE):
+    enough = ALIKE_HELPED if best.support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE
+    if best.alike < (ALIKE_SHORT if len(keys_of(cue.bare).skeleton) <= SHORT else enough):
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
     if _is_outside(frame, cue, best):
         return None, "Places of this name lie only in countries that nothing else in the report speaks of."
@@ -328,8 +358,12 @@ def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
     entry = scored.entry
     if entry.kind not in (TOWN, SECOND) or scored.support >= HELP or entry.country in frame.framed:
         return False
-    enough = WORLD_CITY if frame.framed else CITY
-    return entry.population < enough or strict_key(entry.name) != strict_key(cue.name)
+    return not _is_famous(entry, cue)
+
+
+def _is_famous(entry: Entry, cue: Cues) -> bool:
+    """Whether an entry is a large city, and called by its main name."""
+    return entry.population >= CITY and strict_key(entry.name) == strict_key(cue.name)
 
 
 def _is_remote(scored: _Scored, anchors: list[Entry]) -> bool:
