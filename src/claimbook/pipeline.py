@@ -14,11 +14,16 @@ from claimbook.extract.happening import Happening
 from claimbook.extract.parser import load_parser
 from claimbook.extract.reading import Reading, Recognised, make_reading
 from claimbook.ingest import Input, ReadOptions, clean, read_file
+<<<<<<< HEAD
 from claimbook.model import Claim, Notice, Reason, Report
+=======
+from claimbook.model import Claim, Notice, RelationClaim, Report
+>>>>>>> main
 from claimbook.resolve.actors import ActorIndex
 from claimbook.resolve.counts import find_counts
 from claimbook.resolve.periods import find_periods
 from claimbook.resolve.places import Frame, PlaceResolver, open_gazetteer
+from claimbook.resolve.relations import relation_claims
 from claimbook.resolve.speakers import SpeakerIndex
 from claimbook.settings import Settings
 
@@ -38,7 +43,7 @@ class Pipeline:
     def __init__(self, settings: Settings, *, extractor: Extractor | None = None) -> None:
         self.nlp = load_parser(settings.spacy_pipeline)
         self.actors = ActorIndex.load(settings.actors)
-        self.speakers = SpeakerIndex.load()
+        self.speakers = SpeakerIndex.load(self.actors)
         self.places = PlaceResolver(open_gazetteer(settings.cache_folder))
         self._extractor = extractor
 
@@ -68,6 +73,7 @@ class Pipeline:
         reading = self.parse(report)
         return self.claims(reading, self.extractor.happenings(reading))
 
+<<<<<<< HEAD
     def explain(self, report: Report) -> ReadReport:
         """The claims of one report, each with what the steps weighed for it."""
         reading = self.parse(report)
@@ -75,22 +81,29 @@ class Pipeline:
         why = [explain(self.extractor, reading, happening) for happening in happenings]
         claims = self.claims(reading, happenings)
         return ReadReport(report, claims, tuple(why[claim.happening - 1] for claim in claims))
+=======
+    def relations(self, report: Report) -> tuple[RelationClaim, ...]:
+        """What the report says of how parties stand to each other ("backed by", "part of"), in text order."""
+        return relation_claims(report, clean(report), self.actors, self.speakers)
+>>>>>>> main
 
     def claims(self, reading: Reading, happenings: Sequence[Happening]) -> tuple[Claim, ...]:
         """The happenings of a reading as claims, their words resolved."""
         report = reading.report
         outlet = report.outlet.value if report.outlet else None
-        speaker = self.speakers.outlet_of(outlet, report.address)
+        speaker = self.speakers.outlet_of(outlet, report.address, reading.doc.text)
+        context = self.actors.context(
+            reading.doc.text,
+            outlet=outlet,
+            speaker=self.speakers.entries[speaker] if speaker else None,
+            year=reading.published.year if reading.published else None,
+        )
         resolvers = Resolvers(
             actors=self.actors,
             speakers=self.speakers,
             places=self.places,
-            context=self.actors.context(
-                reading.doc.text,
-                outlet=outlet,
-                speaker=self.speakers.entries[speaker] if speaker else None,
-                year=reading.published.year if reading.published else None,
-            ),
+            context=context,
+            cited=self.speakers.context(reading.doc.text, context),
             frame=Frame(
                 published=reading.published, country=self.speakers.entries[speaker].country if speaker else None
             ),

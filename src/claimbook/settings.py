@@ -43,4 +43,10 @@ class Settings(Frozen):
             values["publish_folder"] = Path(folder)
         if layers := os.environ.get("CLAIMBOOK_LAYERS"):
             values["layers"] = tuple(Path(p) for p in layers.split(os.pathsep) if p)
+        if files := os.environ.get("CLAIMBOOK_ACTORS"):
+            values["actors"] = tuple(Path(p) for p in files.split(os.pathsep) if p)
         return cls.model_validate(values)
+
+    def with_actors(self, files: tuple[Path, ...]) -> Settings:
+        """The same, with further lexicon files, which go before those that are set."""
+        return self.model_copy(update={"actors": (*files, *self.actors)}) if files else self

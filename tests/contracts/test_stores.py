@@ -76,7 +76,7 @@ def claims(name: str) -> tuple[Claim, ...]:
     if name == "b":
         return (make_claim(of, "shelled", killed=3, speaker="Army Press", spot=(35.05, 40.0)),)
     arrest = make_claim(
-        of, "arrested", happening=2, kind=Kind.ARREST, day=date(2021, 3, 1), place="Hillside", spot=None, actor="Police"
+        of, "arrested", happening=2, kind=Kind.ARREST, day=date(2021, 3, 2), place="Hillside", spot=None, actor="Police"
     )
     return (make_claim(of, "shelled", killed=2), arrest)
 
@@ -126,7 +126,7 @@ def test_other_bytes_than_the_reports_are_refused(book: Book) -> None:
     ("wanted", "expected"),
     [
         ({}, {"a", "b", "arrest"}),
-        ({"since": date(2021, 3, 2)}, {"a", "b"}),
+        ({"since": date(2021, 3, 3)}, {"a", "b"}),
         ({"until": date(2021, 3, 2)}, {"arrest"}),
         ({"since": date(2021, 3, 3), "until": date(2021, 3, 3)}, {"a", "b"}),
         ({"kinds": ("arrest",)}, {"arrest"}),
@@ -185,6 +185,23 @@ def test_incidents_are_found_by_their_claims(book: Book) -> None:
     assert kinds(near=(35.0, 40.0), within_km=30.0) == ["shelling"]
     assert kinds(report="a") == ["arrest", "shelling"]
     assert kinds(grades=("weak",)) == []
+
+
+def test_claims_and_reports_are_found_by_the_grade_of_their_incident(book: Book) -> None:
+    """A grade finds the incident, its claims and their reports."""
+    rule(book, Act.GRADE, shelled("b"), grade="weak")
+    assert found(book, grades=("weak",)) >= {shelled("b")}
+    assert claims("a")[1].id not in found(book, grades=("weak",))
+    assert "b" in [r.name for r in book.reports(Filter(grades=("weak",)))]
+    assert found(book, grades=("confirmed",)) == set()
+
+
+def test_incidents_come_most_told_first_or_by_day(book: Book) -> None:
+    """By the count of independent voices, or by day."""
+    rule(book, Act.JOIN, shelled("a"), shelled("b"))
+    told = [str(i.kind.value) for i in book.incidents(Filter(order="told"))]
+    by_day = [str(i.kind.value) for i in book.incidents()]
+    assert (told, by_day) == (["shelling", "arrest"], ["arrest", "shelling"])
 
 
 def test_a_correction_is_shown_and_undone(book: Book) -> None:

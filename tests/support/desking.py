@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 import uvicorn
+from argon2 import PasswordHasher
 
+from claimbook.book import Book
+from claimbook.desk.access import credentials
 from claimbook.desk.access.serving import options
+from claimbook.desk.access.users import Users
+from claimbook.desk.people import Role
 
 
 @dataclass
@@ -94,3 +100,20 @@ def serve(app: Any, **more: Any) -> Iterator[Client]:
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+PASSWORD = "five green lorries 7"
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """Hashes that take little time; what is stored stays argon2id."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(credentials, "_hasher", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+        yield
+
+
+def add_users(book: Book, **roles: Role) -> None:
+    """Users by these names, all with the same password."""
+    for name, role in roles.items():
+        Users(book).add(name, role, PASSWORD)

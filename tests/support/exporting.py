@@ -9,8 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from claimbook.export.case import Case, Loose, Material, Options
+from claimbook.export.formats import Exported, load_format, write_export
+from claimbook.export.profile import Public
 from claimbook.fuse import Rulings, Source, fuse
 from claimbook.model import (
     Actor,
@@ -226,3 +230,21 @@ INCIDENTS = join(CLAIMS, tuple(REPORTS.values()))
 HIDDEN = frozenset(
     c for i in INCIDENTS if SHELLED.id in i.claims for c in i.claims
 )  # claims of the incident with a clinic
+
+
+def cases(incidents: Sequence[Incident] = INCIDENTS, claims: Sequence[Claim] = CLAIMS) -> list[Case]:
+    """The incidents with what they rest on."""
+    by_id = {c.id: c for c in claims}
+    return [Case(i, {r: REPORTS[r] for r in i.reports}, tuple(by_id[c] for c in i.claims)) for i in incidents]
+
+
+def material() -> Material:
+    """The whole small book, with one claim that is in no incident."""
+    loose = MARCH.model_copy(update={"id": "0" * 16, "happening": 9})
+    return Material(cases(), [Loose(loose, D), Loose(MARCH.model_copy(update={"id": "1" * 16}), D, "rejected")])
+
+
+def write(name: str, folder: Path, *, public: Public | None = None, hxl: bool = False) -> Exported:
+    """The small book in a format."""
+    to = folder / f"out-{name}{load_format(name).suffix}"
+    return write_export(material(), name, to, public=public, options=Options(hxl=hxl))

@@ -6,11 +6,11 @@ not its incidents were computed before the lights went out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 from sqlalchemy import Connection, Engine
 
@@ -96,15 +96,22 @@ class Book:
 
     def reports(self, wanted: store.Filter | None = None, **asked: Unpack[Asked]) -> Iterator[Report]:
         """The reports that fit, by day of publication."""
-        question = to_filter(wanted, asked)
+        question = self._asked(wanted, asked)
         with store.reading(self.engine, self.where) as connection:
             yield from store.find_reports(connection, question)
 
     def claims(self, wanted: store.Filter | None = None, **asked: Unpack[Asked]) -> Iterator[store.StoredClaim]:
         """The claims that fit, by report and in reading order."""
-        question = to_filter(wanted, asked)
+        question = self._asked(wanted, asked)
         with store.reading(self.engine, self.where) as connection:
             yield from store.find_claims(connection, question)
+
+    def _asked(self, wanted: store.Filter | None, asked: Mapping[str, Any]) -> store.Filter:
+        """The question as a filter; one on grades needs the incidents of today."""
+        question = to_filter(wanted, asked)
+        if question.grades:
+            self.refresh()
+        return question
 
     def loose_claims(self, wanted: store.Filter | None = None) -> Iterator[store.StoredClaim]:
         """The claims that fit and are in no incident, by report and in reading order."""
@@ -116,7 +123,7 @@ class Book:
         self, wanted: store.Filter | None = None, **asked: Unpack[Asked]
     ) -> Iterator[tuple[Report, store.StoredClaim]]:
         """The claims that fit, each with its report."""
-        question = to_filter(wanted, asked)
+        question = self._asked(wanted, asked)
         with store.reading(self.engine, self.where) as connection:
             report: Report | None = None
             for claim in store.find_claims(connection, question):

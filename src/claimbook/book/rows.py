@@ -62,7 +62,7 @@ def incident_row(incident: Incident, names: Mapping[str, str]) -> Row:
         "date_start": period.start.isoformat() if period else None,
         "date_end": end.isoformat() if end else None,
         "kind": str(incident.kind.value),
-        "place": place.name if place else None,
+        "place": place.name if place else incident.places[0].value.name if incident.places else None,
         "country": place.country if place else None,
         "admin1": place.admin1 if place else None,
         "lat": place.lat if place else None,

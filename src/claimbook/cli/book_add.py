@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from .actors import ACTORS_OPTION
+
 
 @click.command()
 @click.option(
@@ -18,11 +20,18 @@ import click
     "--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Day of publication of these reports."
 )
 @click.option("--outlet", metavar="NAME", help="Who published these reports.")
+@ACTORS_OPTION
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
 @click.argument("book")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
 def add(
-    book: str, paths: tuple[Path, ...], root: Path | None, published: datetime | None, outlet: str | None, jobs: int
+    book: str,
+    paths: tuple[Path, ...],
+    root: Path | None,
+    published: datetime | None,
+    outlet: str | None,
+    actor_files: tuple[Path, ...],
+    jobs: int,
 ) -> None:
     """Read reports and keep them in a BOOK, which is made where there is none.
 
@@ -43,7 +52,7 @@ def add(
     notices = list(inputs.notices)
     added = known = claims = 0
     options = ReadOptions(published=published.date() if published else None, outlet=outlet)
-    settings = Settings.from_environment()
+    settings = Settings.from_environment().with_actors(actor_files)
     with Book.open(book, create=True, settings=settings) as opened:
         if inputs.items:
             open_gazetteer(settings.cache_folder, progress=say)

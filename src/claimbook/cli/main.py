@@ -14,6 +14,8 @@ from claimbook.errors import ClaimbookError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("claimbook.cli.demo", "demo", "Read the example reports that ship with Claimbook and show their claims."),
     "places": ("claimbook.cli.places", "places", "Import, look up and remove places."),
+    "actors": ("claimbook.cli.actors", "actors", "Look up parties, check a lexicon file, list stated relations."),
+    "speakers": ("claimbook.cli.speakers", "speakers", "Look up outlets, agencies, monitors and ministries."),
     "read": ("claimbook.cli.read", "read", "Read reports and show their claims; nothing is kept."),
     "add": ("claimbook.cli.book_add", "add", "Read reports and keep them in a book."),
     "reports": ("claimbook.cli.book_find", "reports", "List the reports of a book."),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from .actors import ACTORS_OPTION
+
 FORMATS = ("table", "jsonl", "csv", "geojson", "annotation")
 
 
@@ -34,6 +36,7 @@ FORMATS = ("table", "jsonl", "csv", "geojson", "annotation")
     metavar="FILE",
     help="Write a map and timeline of the claims to this HTML file.",
 )
+@ACTORS_OPTION
 @click.option("--explain", is_flag=True, help="Show for every claim which words each step read, and what it weighed.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
@@ -43,6 +46,7 @@ def read(
     published: datetime | None,
     outlet: str | None,
     map_file: Path | None,
+    actor_files: tuple[Path, ...],
     explain: bool,
     jobs: int,
     paths: tuple[Path, ...],
@@ -65,7 +69,7 @@ def read(
     run = Run(
         find_inputs(paths, root=root),
         ReadOptions(published=published.date() if published else None, outlet=outlet),
-        Settings.from_environment(),
+        Settings.from_environment().with_actors(actor_files),
         jobs=jobs,
         keep=map_file is not None,
         explained=explain,

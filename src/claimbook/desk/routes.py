@@ -10,6 +10,8 @@ from .people import Role
 WAYS: tuple[Way, ...] = (
     Way("/", "GET", Role.READER, "overview", overview.show),
     Way("/map", "GET", Role.READER, "map", overview.draw),
+    Way("/layers", "GET", Role.READER, "layers", assets.layers),
+    Way("/layers/{number}", "GET", Role.READER, "layer", assets.layer),
     Way("/incidents/{id}", "GET", Role.READER, "incident", incident.show),
     Way("/incidents/{id}/map", "GET", Role.READER, "incident_map", incident.draw),
     Way("/claims/{id}", "GET", Role.READER, "claim", incident.claim),

@@ -31,8 +31,8 @@ def rows_to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> I
 
 def _line(cells: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # so that cells with either character are quoted
+    return out.getvalue()[:-2] + "\n"
 
 
 def _cell(value: Cell) -> str:

@@ -118,9 +118,8 @@ def _days(period: Period) -> Iterator[tuple[str, str]]:
 
 def _place(event: str, place: Place, rule: str) -> Iterator[Statement]:
     country = place.country.lower() if place.country else None
-    names = dict.fromkeys(
-        n for n in (fold(place.name), place.admin2, place.admin1, acled_name(place.country or "")) if n
-    )
+    regions = (place.name, place.admin2, place.admin1, acled_name(place.country or ""))
+    names = dict.fromkeys(fold(n) for n in regions if n)
     full = ", ".join(names)
     yield Statement(event, "Event", "location", full, rule)
     if country:
@@ -134,7 +133,7 @@ def _place(event: str, place: Place, rule: str) -> Iterator[Statement]:
     if country:
         yield Statement(address, "Address", "country", country)
     if place.admin1:
-        yield Statement(address, "Address", "region", place.admin1)
+        yield Statement(address, "Address", "region", fold(place.admin1))
     yield Statement(address, "Address", "latitude", f"{place.lat:g}")
     yield Statement(address, "Address", "longitude", f"{place.lon:g}")
     if place.radius_km is not None:

@@ -54,25 +54,25 @@ COLUMNS: dict[str, str] = {
     "sites": "what was struck or used",
     "outcome": "how it ended, where a claim says so",
     **{
-        f"{name}_{bound}": f"{what} {words}"
+        f"{name}_{bound}": f"{words}: {what}"
         for name, words in {
-            "killed": "killed",
-            "injured": "injured",
-            "captured": "captured",
-            "missing": "missing",
-            "displaced": "displaced",
+            "killed": "people killed",
+            "injured": "people injured",
+            "captured": "people captured",
+            "missing": "people missing",
+            "displaced": "people displaced",
             "killed_civilians": "civilians killed",
             "injured_civilians": "civilians injured",
             "killed_children": "children killed",
             "killed_women": "women killed",
             "killed_combatants": "combatants killed",
-            "killed_initiator_side": "killed on the side that acted",
-            "killed_target_side": "killed on the side acted on",
+            "killed_initiator_side": "people killed on the side that acted",
+            "killed_target_side": "people killed on the side acted on",
         }.items()
         for bound, what in {
-            "low": "least number, over all figures, of people",
-            "high": "highest number, empty where no voice gives an upper bound, of people",
-            "best": "best figure, by the incident's rule, of people",
+            "low": "the least number over all figures",
+            "high": "the highest; empty where no voice gives an upper bound",
+            "best": "the best figure by the incident's rule, its lower bound",
         }.items()
     },
     "killed_rule": "the rule that chose the best number of killed",
@@ -138,10 +138,10 @@ def flatten_incident(case: Case) -> Row:
         "ongoing": period.ongoing if period else None,
         "place": fold(place.name) if place else None,
         "country": place.country if place else None,
-        "admin1": place.admin1 if place else None,
-        "admin1_code": place.admin1_code if place else None,
-        "admin2": place.admin2 if place else None,
-        "admin2_code": place.admin2_code if place else None,
+        "admin1": _line(place.admin1) if place else None,
+        "admin1_code": _line(place.admin1_code) if place else None,
+        "admin2": _line(place.admin2) if place else None,
+        "admin2_code": _line(place.admin2_code) if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "radius_km": place.radius_km if place else None,
@@ -185,3 +185,7 @@ def published(incident: Incident) -> list[date]:
 def join(names: Iterable[str], joint: str = JOINT) -> str | None:
     """Names in one cell, each once; None where there is none."""
     return joint.join(dict.fromkeys(f for n in names if (f := fold(n)))) or None
+
+
+def _line(words: str | None) -> str | None:
+    return fold(words) if words else None

@@ -1,27 +1,23 @@
 """XLSX: sheets for incidents, claims, reports and speakers, with real days, filters and a header that stays in sight.
 
-Text is always written as text: what looks like a formula stays what it is, and is marked so that Excel leaves it so.
+Text is always written as text (see `sheets`): what looks like a formula stays what it is, marked so that Excel leaves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from claimbook.model import Claim, Report
 
-from .arrow import load
 from .case import Format, Material, Options, seen
-from .csv import is_formula
 from .incident_table import COLUMNS, LOST, flatten_incident, join
 from .losses import Losses
 from .native import CLAIM_COLUMNS, REPORT_COLUMNS, claim_cells, report_cells
+from .sheets import Workbook
 
-MOST_CHARACTERS = 32_767  # that a cell holds
-MOST_ROWS = 1_048_575  # below the header
 SPEAKER_COLUMNS: dict[str, str] = {
     "speaker": "its name",
     "entry": "its entry in the lexicon, if it is there",
@@ -45,23 +41,9 @@ class _Speaker:
 
 
 def write(material: Material, to: Path, losses: Losses, options: Options) -> None:
-    """Writes the workbook, row by row.  Raises MissingPart without XlsxWriter."""
-    book = load("xlsxwriter").Workbook(
-        str(to),
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            "nan_inf_to_errors": True,
-        },
-    )
-    styles = _Styles(
-        head=book.add_format({"bold": True, "bg_color": "#e7e6e1", "bottom": 1}),
-        day=book.add_format({"num_format": "yyyy-mm-dd"}),
-        literal=book.add_format({"quote_prefix": True}),
-    )
-    sheets = {name: _Sheet(book.add_worksheet(name), columns, styles, losses) for name, columns in SHEETS.items()}
+    """Writes the workbook, row by row."""
+    book = Workbook(to, losses.change)
+    sheets = {name: book.add_sheet(name, tuple(columns), _WIDE) for name, columns in SHEETS.items()}
     speakers: dict[tuple[str, str], _Speaker] = {}
     told: dict[str, Report] = {}
 
@@ -82,59 +64,7 @@ def write(material: Material, to: Path, losses: Losses, options: Options) -> Non
         add([loose.report], [(loose.claim, loose.state)], None)
     for row in _speaker_rows(speakers):
         sheets["speakers"].add(row)
-    for sheet in sheets.values():
-        sheet.close()
     book.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    head: Any
-    day: Any
-    literal: Any
-
-
-class _Sheet:
-    """One sheet, filled from the top."""
-
-    def __init__(self, sheet: Any, columns: Mapping[str, str], styles: _Styles, losses: Losses) -> None:
-        self._sheet, self._columns, self._styles, self._losses = sheet, tuple(columns), styles, losses
-        self._row = 0
-        sheet.freeze_panes(1, 1)
-        for number, name in enumerate(self._columns):
-            sheet.set_column(number, number, _WIDE.get(name, max(11, min(len(name) + 3, 24))))
-            sheet.write_string(0, number, name, styles.head)
-
-    def add(self, row: Mapping[str, Any]) -> None:
-        """One row; what an Excel sheet cannot hold is told to the losses."""
-        if self._row >= MOST_ROWS:
-            self._losses.change(f"rows beyond the {MOST_ROWS} that a sheet holds")
-            return
-        self._row += 1
-        for number, name in enumerate(self._columns):
-            value = row.get(name)
-            if value is not None and value != "":
-                self._write(number, value)
-
-    def close(self) -> None:
-        """Puts the filter over all rows."""
-        self._sheet.autofilter(0, 0, self._row, len(self._columns) - 1)
-
-    def _write(self, column: int, value: Any) -> None:
-        if isinstance(value, str):
-            if len(value) > MOST_CHARACTERS:
-                self._losses.change(f"texts cut to the {MOST_CHARACTERS} characters that a cell holds")
-                value = value[: MOST_CHARACTERS - 1] + "…"
-            self._sheet.write_string(self._row, column, value, self._styles.literal if is_formula(value) else None)
-        elif isinstance(value, bool):
-            self._sheet.write_boolean(self._row, column, value)
-        elif isinstance(value, date):
-            if value.year < 1900:  # before Excel's calendar begins
-                self._sheet.write_string(self._row, column, value.isoformat())
-            else:
-                self._sheet.write_datetime(self._row, column, value, self._styles.day)
-        else:
-            self._sheet.write_number(self._row, column, value)
 
 
 def _note(speakers: dict[tuple[str, str], _Speaker], claim: Claim) -> None:
@@ -169,5 +99,4 @@ FORMAT = Format(
     lost={**LOST, "rivals": "the lowest, the highest and the best figure; each claim's own in the sheet of claims",
           "words": "left out, but for the quote of each claim"},
     needs_claims=True,
-    needs=("xlsxwriter",),
 )  # fmt: skip

@@ -68,7 +68,8 @@ class Resolvers:
     actors: Any
     speakers: Any
     places: Any
-    context: Any = None
+    context: Any = None  # of actors
+    cited: Any = None  # the context of speakers
     frame: Any = None
 
 
@@ -93,7 +94,11 @@ class _Writer:
         self.resolvers = resolvers
         outlet = reading.report.outlet
         self.outlet_name = outlet.value if outlet and outlet.value else ""
-        self.outlet_entry = resolvers.speakers.outlet_of(self.outlet_name or None, reading.report.address)
+        self.outlet_entry = resolvers.speakers.outlet_of(
+            self.outlet_name or None, reading.report.address, reading.doc.text
+        )
+        if self.outlet_entry and not self.outlet_name:
+            self.outlet_name = resolvers.speakers.entries[self.outlet_entry].name
 
     def claims(
         self,
@@ -264,6 +269,6 @@ class _Writer:
         if speech is None:
             return (first,)
         words = " ".join(self.reading.doc[speech.start : speech.end].text.split())
-        entry, kind = self.resolvers.speakers.resolve(words)
+        entry, kind = self.resolvers.speakers.resolve(words, self.resolvers.cited)
         link = Link(name=words, entry=entry, kind=kind, stance=speech.stance)
         return first, stated(self.text, self._span(speech.start, speech.end), link, METHOD["speech"])

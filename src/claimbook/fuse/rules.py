@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import grade
+from . import grade, independence
 from .levels import LEVELS, NEVER
 
 SLOT = "…"  # stands for what differs from pair to pair
@@ -42,3 +42,10 @@ def grade_rules() -> tuple[str, ...]:
     """The rules of grading, in the order in which they are tried."""
     lines = " ".join((grade.__doc__ or "").split())
     return tuple(rule.strip() for rule in re.split(r"\s\d\.\s", f" {lines}")[1:])
+
+
+def independence_rules() -> tuple[str, ...]:
+    """When two voices count as one, a paragraph each."""
+    paragraphs = (" ".join(p.split()).replace("*", "") for p in (independence.__doc__ or "").split("\n\n"))
+    copies = f"A text is a copy where it shares {independence.COPY_AT:.0%} of the shorter one's runs of words."
+    return (*(p for p in paragraphs if p), copies)

@@ -39,7 +39,7 @@ PLACE_NAMED = (
     "A place before an area, and before a town that bears its region's name; of places the one that most reports name, "
     "then the smaller, then the one named first."
 )
-PLACE_ELSEWHERE = "The claims name no place on the map but areas; their reports name this one place elsewhere."
+PLACE_ELSEWHERE = "The claims name no place but areas; their reports name this one place elsewhere."
 TOGETHER_KM = 10.0
 VAGUE_KINDS = (Kind.ATTACK, Kind.OPERATION, Kind.OTHER_STRATEGIC)
 
@@ -132,10 +132,11 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
     """The place on the map that most reports name; where reports are even, the smaller, then the one named first.
 
     A town that bears its region's name may stand for the region, so a smaller place goes before it.  Where the claims
-    name no place that is on the map, or areas only, what else their reports name decides if it is one place.
+    name no place, or only areas, what else their reports name decides if it is one place.
     """
     votes = _votes_on_places(happenings, lambda h: h.claims)
-    areas = all(_is_area(v.place) for v in votes)
+    areas = all(p.lat is not None for h in happenings for r in h.claims for p in r.places)
+    areas = areas and all(_is_area(v.place) for v in votes)
     elsewhere = _only_one([v for v in _votes_on_places(happenings, lambda h: h.around) if not _is_area(v.place)])
     if areas and elsewhere and all(_may_hold(v.place, elsewhere.place) for v in votes):
         claims = tuple(sorted(r.claim for h in happenings for r in h.claims))

@@ -83,6 +83,14 @@ class PartyWords(Frozen):
     words: tuple[str, ...]
 
 
+class SpeakerWords(Frozen):
+    """Words that show one kind of unnamed speaker."""
+
+    kind: SpeakerKind
+    heads: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
 class DemonymEntry(Frozen):
     """Adjectives of one country."""
 
@@ -118,6 +126,12 @@ def load_roles() -> dict[str, dict[str, ActorKind]]:
 def load_party_words() -> dict[str, frozenset[str]]:
     """Sort → words, in the singular."""
     return {e.sort: frozenset(e.words) for e in load_entries([ROOT / "party_words.yaml"], PartyWords)}
+
+
+@cache
+def load_speaker_words() -> tuple[SpeakerWords, ...]:
+    """The words that show what an unnamed speaker is; of rows that fit, the first holds."""
+    return load_entries([ROOT / "speaker_words.yaml"], SpeakerWords)
 
 
 @cache

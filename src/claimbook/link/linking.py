@@ -13,7 +13,8 @@ from claimbook import store
 from claimbook.book import Book
 from claimbook.book.joining import rulings_of, sources_of, standing_of
 from claimbook.fuse.cluster import MEAN_AT
-from claimbook.fuse.compare import JOIN_AT, NEVER
+from claimbook.fuse.compare import JOIN_AT
+from claimbook.fuse.levels import NEVER
 from claimbook.fuse.match import Fit, match
 from claimbook.fuse.records import Happening, gather
 from claimbook.model import Harm, Incident

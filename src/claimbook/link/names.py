@@ -14,7 +14,8 @@ from claimbook.lexicon.crosswalks import INTER, CountryEntry, acled_actor, ucdp_
 from claimbook.lexicon.load import ROOT, load_entries
 from claimbook.lexicon.parties import ActorEntry, load_actors
 from claimbook.model import Actor, ActorKind
-from claimbook.resolve.actors import ActorContext, ActorIndex
+from claimbook.resolve.actors import ActorIndex
+from claimbook.resolve.context import ActorContext
 
 _YEARS = re.compile(r"\s*\(\d{4}-(?:\d{4})?\)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")

@@ -19,6 +19,7 @@ from .incident import (
 )
 from .phrase import Count, Phrase
 from .reason import Reason
+from .relation import ActorRelation, RelationClaim, Tie
 from .report import Notice, Passage, Report
 from .values import Actor, Candidate, Link, Period, Place, Toll
 from .words import (
@@ -41,6 +42,7 @@ __all__ = [
     "Act",
     "Actor",
     "ActorKind",
+    "ActorRelation",
     "Basis",
     "Candidate",
     "Claim",
@@ -69,6 +71,7 @@ __all__ = [
     "Precision",
     "Reason",
     "Relation",
+    "RelationClaim",
     "Report",
     "Ruled",
     "Side",
@@ -79,6 +82,7 @@ __all__ = [
     "Stance",
     "Status",
     "Tally",
+    "Tie",
     "Told",
     "Toll",
     "Voice",

@@ -21,7 +21,7 @@ from claimbook.fuse.block import REACH_DAYS
 from claimbook.fuse.cluster import MEAN_AT
 from claimbook.fuse.facets import LOOK_BACK_DAYS, SMALL_KM
 from claimbook.fuse.grade import METHOD as GRADE_METHOD
-from claimbook.fuse.rules import LevelRule, grade_rules, joining_levels
+from claimbook.fuse.rules import LevelRule, grade_rules, independence_rules, joining_levels
 from claimbook.lexicon.load import ROOT
 from claimbook.model import Claim, Incident, Sourced
 
@@ -90,6 +90,7 @@ class Method:
     look_back_days: int
     small_km: float
     grade_rules: tuple[str, ...]
+    independence: tuple[str, ...]
     grade_method: str
     grades: dict[str, str]
     methods: list[tuple[str, list[tuple[str, int]]]]
@@ -121,6 +122,7 @@ def tell_method(book: Book, public: Public, tried: Tried, *, small_cell: int) ->
         look_back_days=LOOK_BACK_DAYS,
         small_km=SMALL_KM,
         grade_rules=grade_rules(),
+        independence=independence_rules(),
         grade_method=GRADE_METHOD,
         grades={str(grade): words for grade, words in GRADES.items()},
         methods=[(FIELDS[name], _ranked(tried.methods[name])) for name in FIELDS if name in tried.methods],

@@ -160,7 +160,7 @@ class ActorIndex:
                 continue
             spelt = " ".join(other)
             near = abs(len(spelt) - len(text)) <= most and OSA.distance(spelt, text, score_cutoff=most) <= most
-            if near and re.findall(r"\d", spelt) == re.findall(r"\d", text):
+            if near and not any(words.is_plain_word(a) for a, b in zip(key, other, strict=True) if a != b):
                 found += ids
         return list(dict.fromkeys(found))
 

@@ -101,7 +101,7 @@ def country_named(name: str) -> str | None:
 
 @cache
 def _country_names() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for entry in load_countries().values():
         for name in (entry.name, *entry.also):
             names.setdefault(name.lower().removesuffix("."), entry.country)

@@ -149,6 +149,12 @@ def is_part_of_party(rest: str) -> bool:
     )
 
 
+def is_plain_word(word: str) -> bool:
+    """Whether a folded word has a meaning of its own here or is a number: such a word is no slip of the pen."""
+    roles = load_roles()
+    return any(c.isdigit() for c in word) or any(f in words for words in roles.values() for f in forms_of(word))
+
+
 def backer_words(name: str) -> str | None:
     """Who stands behind the party: "Turkish" of "Turkish-backed militants", "Iran" of "pro-Iran militias"."""
     m = BACKED.match(name) or _PRO.match(name)

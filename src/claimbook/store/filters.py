@@ -68,6 +68,7 @@ def find_reports(connection: Connection, wanted: Filter) -> Iterator[Report]:
     if wanted.words is not None:
         conditions.append(_has_words(connection, report.c.id, "report_words", wanted.words))
     own = [*_own(claim, wanted, with_time=False), *_named(wanted), *_placed(connection, wanted), *_ruled(wanted)]
+    own += _graded(wanted)
     if own:
         conditions.append(exists().where(claim.c.report == report.c.id, *own))
     query = select(report.c.body).where(*conditions)
@@ -83,6 +84,7 @@ def find_reports(connection: Connection, wanted: Filter) -> Iterator[Report]:
 def find_claims(connection: Connection, wanted: Filter, *, loose: bool = False) -> Iterator[StoredClaim]:
     """The claims that fit, by report in order of adding, then in reading order; `loose`: those in no incident."""
     conditions = [*_own(claim, wanted, with_time=True), *_named(wanted), *_placed(connection, wanted), *_ruled(wanted)]
+    conditions += _graded(wanted)
     if wanted.report is not None:
         conditions.append(or_(report.c.id == wanted.report, report.c.name == wanted.report))
     if wanted.words is not None:
@@ -168,6 +170,14 @@ def _named(wanted: Filter) -> list[ColumnElement[bool]]:
 
 def _ruled(wanted: Filter) -> list[ColumnElement[bool]]:
     return [claim.c.state == wanted.state] if wanted.state is not None else []
+
+
+def _graded(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on the incident that a claim is in."""
+    if not wanted.grades:
+        return []
+    inside = select(incident_claim.c.claim).join(incident, incident.c.id == incident_claim.c.incident)
+    return [claim.c.id.in_(inside.where(incident.c.grade.in_(wanted.grades)))]
 
 
 def _placed(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:

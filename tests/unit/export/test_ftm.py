@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bookmaking import make_report
+from joining import ARMY
+from joining import make_claim as joining_claim
 from own_tables import fill
 
 from claimbook.book import Book
 from claimbook.book.exporting import export_book
-from claimbook.export.ftm import COLUMNS
+from claimbook.export.ftm import COLUMNS, statements_of
+from claimbook.model import Place
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +109,34 @@ def test_statements_are_the_same_each_time(book: Book, tmp_path: Path) -> None:
     """The same book gives the same file."""
     first = rows_of(book, tmp_path, "public")
     assert rows_of(book, tmp_path, "public") == first
+
+
+HOSTILE = (
+    "=HYPERLINK(1)",
+    'two\nlines, "quoted" \u2028',
+    "\u0642\u0635\u0641 \u202eabc",
+    "\U0001f4a5" * 3,
+    "x" * 10_000,
+    "nul \x00 byte",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_values_come_back_as_they_went(words: str, tmp_path: Path) -> None:
+    """Formulas, line ends, right-to-left text, emoji and long names are read back by the library, folded to one line."""
+    reason = "followthemoney is not installed: pip install '.[ftm]' (it needs the headers of ICU)"
+    serialize = pytest.importorskip("followthemoney.statement.serialize", reason=reason)
+    place = Place(name=words, country="SY", admin1=words, lat=-35.5, lon=-58.25, radius_km=2.0)
+    with Book.open(tmp_path / "book.db", create=True) as book:
+        report = make_report("Guns shelled it.", name="one")
+        claim = joining_claim(report.id, places=(place,), initiators=(ARMY.model_copy(update={"name": words}),))
+        book.put(report, [claim], report.text.encode())
+        (incident,) = book.incidents()
+        export_book(book, "ftm", tmp_path / "ftm.csv", profile="internal")
+    read = list(serialize.read_path_statements(tmp_path / "ftm.csv", serialize.CSV))
+    said = {(s.entity_id, s.schema, s.prop, s.value) for s in read if s.prop != "id"}
+    assert said == {(s.entity, s.schema, s.prop, s.value) for s in statements_of(incident)}
+    values = {s.prop: s.value for s in read}
+    assert values["latitude"] == "-35.5" and values["longitude"] == "-58.25"
+    assert values["region"] == " ".join(words.split())
+    assert all(s.id == s.generate_key() for s in read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -95,3 +96,13 @@ def test_a_fault_names_file_and_line(tmp_path: Path, text: str, line: int):
 def test_demonyms_are_words_of_countries():
     """Every adjective leads to a two-letter code."""
     assert all(len(country) == 2 and country.isupper() for country in load_demonyms().values())
+
+
+def test_the_example_of_the_how_to_is_valid(tmp_path: Path):
+    """The entry that docs/how-to/actors.md shows loads, and refers to entries that there are."""
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "actors.md"
+    (block,) = re.findall(r"(?s)```yaml\n(.*?)```", page.read_text(encoding="utf-8"))
+    own = tmp_path / "my.yaml"
+    own.write_text(block, encoding="utf-8")
+    (entry,) = (e for e in load_actors([own]) if e.id == "xx-valley-brigade")
+    assert {entry.parent, *entry.backers} <= {e.id for e in ACTORS}

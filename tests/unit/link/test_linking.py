@@ -67,7 +67,7 @@ def test_the_reason_says_what_keeps_them_apart(book: Book, tmp_path: Path) -> No
         book, tmp_path, {"event_date": "2020-03-07", "fatalities": "60", "notes": "", "actor1": "Hezbollah"}
     )
     reason = next(r["reasons"] for r in linked.rows if r["outcome"] == "only there")
-    assert "does not fit" in reason and "They lie two days apart." in reason
+    assert "does not fit" in reason and "They lie 2 days apart." in reason
     assert linked.counts["matched"] == 0
 
 

@@ -116,8 +116,7 @@ def _form(asked: Asked, *, after: str, problem: str = "", status: int = 200) -> 
 
 
 def _account(asked: Asked, *, problem: str = "", status: int = 200) -> Response:
-    signed_in = asked.request.state.signed_in
-    return render(asked, "access/account.html", status=status, title="Account", problem=problem, signed_in=signed_in)
+    return render(asked, "access/account.html", status=status, title="Account", problem=problem)
 
 
 WAYS: tuple[Way, ...] = (

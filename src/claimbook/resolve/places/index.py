@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from .keys import Keys, keys_of, keys_of_all, similarity
 from .shapes import Shape, bounds, holds
 
-SCHEMA = 13
+SCHEMA = 15
 _TABLES = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, kind TEXT, lat REAL, lon REAL,

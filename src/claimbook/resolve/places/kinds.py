@@ -23,6 +23,7 @@ FACILITY_KM = {"airport": 25.0, "airbase": 25.0, "base": 15.0, "crossing": 10.0,
 INSIDE = frozenset(
     ["neighborhood", "neighbourhood", "quarter", "street", "suburb", "district"]
 )  # parts of a town, seldom in a gazetteer
+PARTS_OF_TOWNS = INSIDE - {"district"}
 NATURAL = frozenset(
     [
         "hill",

@@ -39,8 +39,8 @@ _OWNS = re.compile(
     r"(?i)^(?:['’]s\b| (?:[\w-]+ )?(?:countryside|province|governorate|district)\b| (?:suburb|neighbou?rhood|town|village) of\b)"
 )  # "Aleppo's al-Bab", "the Aleppo suburb of Handarat"
 _IS_CALLED = re.compile(r"(?i)^[^(,]*\b(?:suburb|neighbou?rhood|town|village|city) of (?:the )?$")
-# Words that begin sentences and titles, and that some town somewhere bears.
-_EVERYDAY = frozenset(
+# Words that begin sentences and titles, peoples and bodies, all of which some town somewhere is called like.
+EVERYDAY = frozenset(
     [
         "the",
         "all",
@@ -227,10 +227,10 @@ def find_landmarks(text: str, gazetteer: Gazetteer) -> list[Landmark]:
             entries = _large(gazetteer.exact(name)) if strict_key(name).endswith(".") else ()
             if not entries:
                 name = name.rstrip(".")
-                if name.lower() in _EVERYDAY or name.lower() in lower:
+                if name.lower() in EVERYDAY or name.lower() in lower:
                     continue
                 entries = _large(gazetteer.exact(split_kind(name)[0]))
-                if last == at and (_is_acronym(name) or _is_half(text, words, at)):
+                if last == at and (is_acronym(name) or _is_half(text, words, at)):
                     entries = tuple(e for e in entries if e.kind != TOWN or e.population >= CITY)
             if entries:
                 found.append(Landmark(start, start + len(name), entries))
@@ -249,7 +249,8 @@ def _is_one_name(text: str, words: Sequence[tuple[int, int]]) -> bool:
     return True
 
 
-def _is_acronym(name: str) -> bool:
+def is_acronym(name: str) -> bool:
+    """Whether a name is up to four capitals, such as a force's abbreviation."""
     return name.isupper() and len(name) <= 4
 
 
@@ -263,7 +264,7 @@ def _is_half(text: str, words: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _is_everyday(text: str, word: tuple[int, int]) -> bool:
     name = text[word[0] : word[1]]
-    return name.endswith(".") or name.lower() in _EVERYDAY
+    return name.endswith(".") or name.lower() in EVERYDAY
 
 
 def _large(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -275,12 +276,12 @@ class Votes:
     """What speaks for each country: what names it, and towns by their names."""
 
     named: Mapping[str, float]
-    towns: tuple[tuple[str, str, float], ...]  # strict key of the name, country, weight
+    places: tuple[tuple[str, str, float], ...]  # strict key of a region's or town's name, country, weight
 
     def without(self, key: str) -> dict[str, float]:
-        """How much speaks for each country beside towns of the name of `key`: a name is no reason for itself."""
+        """How much speaks for each country beside places of the name of `key`: a name is no reason for itself."""
         votes = defaultdict(float, self.named)
-        for name, country, weight in self.towns:
+        for name, country, weight in self.places:
             if name != key:
                 votes[country] += weight
         return dict(votes)
@@ -298,14 +299,18 @@ def count_votes(
     `names` holds, by its strict key, all that each of the report's place names may mean.
     """
     votes: dict[str, float] = defaultdict(float)
+    regions: list[tuple[str, str, float]] = []
     starts = {start for start, _ in spans}
     for landmark in landmarks:
+        key = strict_key(text[landmark.start : landmark.end])
         for country in _countries_named(landmark):
             within = landmark.start in starts or _WITHIN.search(text, max(0, landmark.start - 30), landmark.start)
-            if any(e.kind == TOWN and e.population >= CITY for e in landmark.entries):
-                votes[country] += 0.7  # a city and its region: bylines name such
+            weight = 1.5 if within else 0.6  # "Russia said" names a party, "in Russia" a place
+            if any(e.kind == "country" for e in landmark.entries):
+                votes[country] += weight
             else:
-                votes[country] += 1.5 if within else 0.6  # "Russia said" names a party, "in Russia" a place
+                city = any(e.kind == TOWN and e.population >= CITY for e in landmark.entries)
+                regions.append((key, country, 0.7 if city else weight))  # bylines name cities
     demonyms = load_demonyms()
     for word in re.findall(r"\b[A-Z][\w.]+", text):
         if code := demonyms.get(word.lower().rstrip(".")):
@@ -314,13 +319,14 @@ def count_votes(
         votes[hint] += 1.5
     # Towns bear each other's names the world over: they speak for countries that something else speaks for, for that
     # of a large city, and for one in which two of them lie alone.
-    towns: list[tuple[str, str, float]] = []
+    towns = regions
+    spoken_for = {*votes, *(country for _, country, _ in regions)}
     lonely: dict[str, set[str]] = defaultdict(set)
     heard = [(strict_key(text[m.start : m.end]), m.entries, 0.7) for m in landmarks if not _countries_named(m)]
     for key, entries, weight in [*heard, *((key, entries, 0.7) for key, entries in names.items())]:
         if not entries:
             continue
-        inside = [e for e in entries if e.country in votes]
+        inside = [e for e in entries if e.country in spoken_for]
         best = max(inside or entries, key=lambda e: (e.population, e.id))
         if inside or best.population >= CITY:
             towns.append((key, best.country, weight))

@@ -180,6 +180,8 @@ def _same_region(label: str, country: str, own: dict[str, RegionEntry]) -> Regio
 
 def _bare(name: str) -> str:
     name = name.removeprefix("Muhafazat ").replace(" Oblast’", "").replace("s’ka", "").removeprefix("محافظة ")
+    if name.startswith("District of "):
+        return name
     bare, kind = split_kind(name)
     # "X countryside" is a region of its own, round the city X: it does not lend the region the city's name.
     return name if kind == "countryside" or name.lower().startswith("rural ") else bare

@@ -21,8 +21,19 @@ from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .index import Entry, Found
 from .keys import keys_of, strict_key
-from .kinds import FIRST, INSIDE, NATURAL, SECOND, SORT_OF, TOWN, fits
-from .landmarks import CITY, Landmark, Votes, count_votes, find_landmarks, in_one_sentence, must_hold, stands_beside
+from .kinds import FIRST, INSIDE, NATURAL, PARTS_OF_TOWNS, SECOND, SORT_OF, TOWN, fits
+from .landmarks import (
+    CITY,
+    EVERYDAY,
+    Landmark,
+    Votes,
+    count_votes,
+    find_landmarks,
+    in_one_sentence,
+    is_acronym,
+    must_hold,
+    stands_beside,
+)
 
 FRAME_SHARE = 0.2  # a country with less than this share of the leading one's votes is not in the report's frame
 FRAME_MOST = 4
@@ -34,10 +45,12 @@ SHORT = 2  # consonants: so short a name resembles many by chance
 ALIKE_SHORT = 0.95
 ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
 HELP = 0.8
-REMOTE = 0.15  # a small town with less support than this is taken only where the report names no other place
+REMOTE = 0.3  # a small town with less support is taken only where the report names no other place and few countries
+LEADING = 0.35  # the share of a country that a report is mostly about
 CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
 CAPITAL_LEAD = 1.3
 FIRST_LEAD = 2.5
+OWN_LEAD = 1.0
 SIZE_WEIGHT = 0.3  # what ten times the people are worth
 SEAT_SHARE = 0.15  # of the people of a region's towns that live in its seat, if the bare name is to mean the seat
 METROPOLIS = 1_000_000
@@ -141,6 +154,10 @@ class PlaceResolver:
         if country := load_demonyms().get(cue.name.lower()):
             named = [e for e in self._gazetteer.exact(self._gazetteer.country_name(country)) if e.kind == "country"]
             return cue, [Found(e, 1.0) for e in named]
+        if _is_no_name(cue):
+            return cue, []
+        if cue.wide and (around := self._gazetteer.exact(f"{cue.bare} countryside")):
+            return cue, [Found(entry, 1.0) for entry in around]  # a region of its own, as Rif Dimashq is
         exact = self._gazetteer.exact(cue.name)
         if any(e.country in frame.framed or e.kind != TOWN for e in exact):
             cue = cue.whole()
@@ -151,7 +168,7 @@ class PlaceResolver:
             f.entry.country in frame.framed or f.entry.kind == "country" or _is_famous(f.entry, cue) for f in found
         ):
             known = {f.entry.id for f in found}
-            alike = self._gazetteer.alike(cue.bare, frame.spelling)
+            alike = () if is_acronym(cue.bare) else self._gazetteer.alike(cue.bare, frame.spelling)
             found += [f for f in alike if f.alike >= ALIKE_HELPED and f.entry.id not in known][:20]
         return cue, _of_one_sort(cue, found)
 
@@ -179,8 +196,15 @@ def _frame(votes: Votes, cue: Cues) -> _Frame:
     return _Frame(countries, frozenset(framed), frozenset(spelling))
 
 
+def _is_no_name(cue: Cues) -> bool:
+    """Whether the words are no name of a place: without a capital, a weekday, a people."""
+    return (cue.name.islower() and cue.name.isascii()) or cue.name.lower() in EVERYDAY
+
+
 def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
     """Town or region of one name: "Aleppo" alone is the city, "Aleppo province" and its countryside the region."""
+    if cue.kind in PARTS_OF_TOWNS:
+        found = [f for f in found if f.entry.kind not in ("country", FIRST)]
     if cue.kind and (fit := [f for f in found if fits(cue.kind, f.entry.kind)]):
         return fit
     regional = cue.wide or cue.regional or (cue.part is not None and SORT_OF.get(cue.kind or "") != TOWN)
@@ -255,6 +279,8 @@ def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]
     score -= 7.0 * (1 - found.alike)
     if strict_key(entry.name) in (strict_key(cue.name), strict_key(cue.bare)):
         score += 0.4
+    if "-town-" in entry.id:  # our own table: such a name was worth writing down
+        score += OWN_LEAD
     if entry.capital:
         score += CAPITAL_LEAD
     if entry.kind == "country" or not entry.country:
@@ -333,6 +359,8 @@ def _holds(landmark: Entry, entry: Entry) -> float:
 
 
 def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry]) -> tuple[_Scored | None, str]:
+    if not ranked and _is_no_name(cue):
+        return None, "The words are no name."
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
@@ -343,7 +371,7 @@ def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry
         return None, "Places of this name lie only in countries that nothing else in the report speaks of."
     if best.entry.kind == TOWN and cue.kind in NATURAL and best.support < HELP:
         return None, f"Only towns have this name, and it is called a {cue.kind}."
-    if _is_remote(best, anchors):
+    if _is_remote(frame, best, anchors):
         return None, "The only places of this name lie far from all else that the report names."
     if best.support < 0:
         return None, "The place named beside it lies elsewhere than every entry of this name."
@@ -356,8 +384,10 @@ def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry
 def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
     """Whether nothing but its own name speaks for the entry's country, and it is not so large that it needs nothing."""
     entry = scored.entry
-    if entry.kind not in (TOWN, SECOND) or scored.support >= HELP or entry.country in frame.framed:
+    if entry.kind == "country" or not entry.country or scored.support >= HELP or entry.country in frame.framed:
         return False
+    if entry.kind not in (TOWN, SECOND):
+        return bool(frame.framed)  # a region or mountain is better known than a town: it may stand alone
     return not _is_famous(entry, cue)
 
 
@@ -366,11 +396,16 @@ def _is_famous(entry: Entry, cue: Cues) -> bool:
     return entry.population >= CITY and strict_key(entry.name) == strict_key(cue.name)
 
 
-def _is_remote(scored: _Scored, anchors: list[Entry]) -> bool:
-    """Whether an entry is a small town, and the report names other places of its country, but none near it."""
+def _is_remote(frame: _Frame, scored: _Scored, anchors: list[Entry]) -> bool:
+    """Whether an entry is a small town, and none of the report's other places is near it.
+
+    That tells where the report names others of its country, or is mostly about another country.
+    """
     entry = scored.entry
     if entry.kind != TOWN or entry.population >= CAPITAL_SIZE or scored.support >= REMOTE:
         return False
+    if frame.framed and frame.share(entry.country) < LEADING:
+        return True
     return any(a.country == entry.country and a.id != entry.id for a in anchors)
 
 

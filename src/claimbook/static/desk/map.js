@@ -2,7 +2,7 @@
 // something is claimed to have happened, never pins; where there are too many, signs with their number.
 
 import { make, draw, button, plural, readLand, addLand, Labels } from "/static/ground.js";
-import { addRegions, addWater } from "/static/desk/ground.js";
+import { addLayers, addRegions, addWater } from "/static/desk/ground.js";
 
 const LEAST_PX = 6; // a smaller area could not be seen or pressed
 const VAST_PX = 150; // such an area must not tint the whole map
@@ -55,6 +55,7 @@ export async function openMap(element, { questions = () => new URLSearchParams()
   addLand(map, land);
   addWater(map);
   addRegions(map);
+  addLayers(map);
   drawn.addTo(map);
   labels = new Labels(land.countries, []);
   labels.addTo(map);

@@ -1,0 +1,65 @@
+"""How the pages look and read: they fit both widths, light and dark, and axe-core finds nothing serious."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimbook.book import Book
+
+Open = Callable[..., Any]
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+PAGES = ("/", "/incidents/{incident}", "/reports/{report}", "/queue", "/parties", "/speakers", "/publish")
+
+
+@pytest.fixture
+def where(desk: Any) -> dict[str, str]:
+    """An incident and a report to look at."""
+    with Book.open(desk.book) as book:
+        incident = max(book.incidents(), key=lambda i: (len(i.reports), len(i.tallies), i.id))
+    return {"incident": incident.id, "report": incident.reports[0]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pages_fit_and_read(at_desk: Open, desk: Any, where: dict[str, str], size: dict[str, int], scheme: str) -> None:
+    """Nothing is wider than the screen, there is one first heading, and axe-core finds nothing serious."""
+    page = at_desk("/", size=size, scheme=scheme)
+    wrong = []
+    for path in PAGES:
+        page.goto(desk.origin + path.format(**where))
+        page.wait_for_selector("html[data-ready]")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        wrong += [f"{path} is {wide} wide"] * (wide > size["width"])
+        wrong += [f"{path} has {page.locator('h1').count()} first headings"] * (page.locator("h1").count() != 1)
+        wrong += [f"{path}: {found}" for found in serious(page)]
+    assert wrong == []
+
+
+def serious(page: Any) -> list[str]:
+    """What axe-core finds that is serious or critical, each with its first element."""
+    axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: pip install axe-playwright-python")
+    page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def test_the_desk_works_by_keyboard(at_desk: Open) -> None:
+    """The first stop skips to the content, filters open and close by keys, and focus comes back."""
+    page = at_desk("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.focus("summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details.pick[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("details.pick[open]").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
