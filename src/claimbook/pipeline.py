@@ -14,11 +14,7 @@ from claimbook.extract.happening import Happening
 from claimbook.extract.parser import load_parser
 from claimbook.extract.reading import Reading, Recognised, make_reading
 from claimbook.ingest import Input, ReadOptions, clean, read_file
-<<<<<<< HEAD
-from claimbook.model import Claim, Notice, Reason, Report
-=======
-from claimbook.model import Claim, Notice, RelationClaim, Report
->>>>>>> main
+from claimbook.model import Claim, Notice, Reason, RelationClaim, Report
 from claimbook.resolve.actors import ActorIndex
 from claimbook.resolve.counts import find_counts
 from claimbook.resolve.periods import find_periods
@@ -73,7 +69,6 @@ class Pipeline:
         reading = self.parse(report)
         return self.claims(reading, self.extractor.happenings(reading))
 
-<<<<<<< HEAD
     def explain(self, report: Report) -> ReadReport:
         """The claims of one report, each with what the steps weighed for it."""
         reading = self.parse(report)
@@ -81,11 +76,10 @@ class Pipeline:
         why = [explain(self.extractor, reading, happening) for happening in happenings]
         claims = self.claims(reading, happenings)
         return ReadReport(report, claims, tuple(why[claim.happening - 1] for claim in claims))
-=======
+
     def relations(self, report: Report) -> tuple[RelationClaim, ...]:
         """What the report says of how parties stand to each other ("backed by", "part of"), in text order."""
         return relation_claims(report, clean(report), self.actors, self.speakers)
->>>>>>> main
 
     def claims(self, reading: Reading, happenings: Sequence[Happening]) -> tuple[Claim, ...]:
         """The happenings of a reading as claims, their words resolved."""
