@@ -16,12 +16,10 @@ from pathlib import Path
 import examples as ex
 from corpus import Annotated, folds, load
 from fit import fit
-from scoring import line, matched, score
+from scoring import line, score
 
 from claimbook.export.annotation import annotate
-from claimbook.extract.closing import keep_features
 from claimbook.extract.extractor import Extractor
-from claimbook.extract.findings import gather
 from claimbook.extract.linear import LinearModel
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
@@ -38,7 +36,6 @@ STRENGTH = {
     "modality": 0.05,
     "outcome": 0.5,
     "aggregate": 0.03,
-    "keep": 0.03,
 }
 RAREST = {"event": 3, "kind": 2, "role": 4}
 
@@ -78,26 +75,6 @@ def same_rows(rows: list[ex.Prepared], kind: LinearModel) -> ex.Rows:
     return out
 
 
-def keep_rows(pipeline: Pipeline, extractor: Extractor, tested: list[Annotated]) -> dict[str, ex.Rows]:
-    """By report: what the last look sees of each happening that this extractor finds, and whether it is right.
-
-    The extractor must not have been trained on these reports.
-    """
-    out: dict[str, ex.Rows] = {}
-    for annotated in tested:
-        reading = annotated.reading
-        happenings = extractor.happenings(reading)
-        guesses = annotate(reading.report, pipeline.claims(reading, happenings))["events"]
-        findings = gather(reading)
-        labels = matched(annotated.name, annotated.events, guesses)
-        out[annotated.name] = [
-            (keep_features(reading, findings, happenings, h), "yes" if label == "right" else "no")
-            for h, label in zip(happenings, labels, strict=True)
-            if label != "optional"
-        ]
-    return out
-
-
 def _fit(name: str, rows: ex.Rows) -> LinearModel:
     return fit([f for f, _ in rows], [label for _, label in rows], strength=STRENGTH[name], rarest=RAREST.get(name, 3))
 
@@ -113,20 +90,14 @@ def main() -> None:
     pipeline = Pipeline(Settings())
     corpus = load(pipeline=pipeline, holdout=args.everything)
     rows = {a.name: ex.prepare(a) for a in corpus}
-    kept: dict[str, ex.Rows] = {}
-    parts = [(train([rows[a.name] for a in learned]), tested) for learned, tested in folds(corpus, args.folds)]
-    for models, tested in parts:
-        kept |= keep_rows(pipeline, Extractor(models), tested)
     guesses = []
-    for models, tested in parts:
-        names = {a.name for a in tested}
-        models["keep"] = _fit("keep", [r for name, part in kept.items() if name not in names for r in part])
-        guesses += [read(pipeline, Extractor(models), a) for a in tested]
+    for learned, tested in folds(corpus, args.folds):
+        extractor = Extractor(train([rows[a.name] for a in learned]))
+        guesses += [read(pipeline, extractor, a) for a in tested]
     print("cross-validated:", line(score(gold(corpus), guesses)))
     if args.check:
         return
     models = train(list(rows.values()))
-    models["keep"] = _fit("keep", [r for part in kept.values() for r in part])
     WEIGHTS.mkdir(exist_ok=True)
     for name, model in models.items():
         model.save(WEIGHTS / f"{name}.npz")

@@ -16,7 +16,7 @@ from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Preci
 
 from .candidates import Candidate
 from .choosing import as_mention, harmed, most_specific, one_toll, share_out_tolls
-from .closing import happening_features, keep_features, under_condition
+from .closing import happening_features, under_condition
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, dates_around, gather, mentions_around, quantities_around
 from .happening import Happening
@@ -31,15 +31,14 @@ from .speech import Speech, speech_features
 from .tolls import Quantity, toll_features
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
-STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate", "keep")
+STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    event: float = 0.34
-    keep: float = 0.36
+    event: float = 0.4
     mention: float = 0.25
     same: float = 0.5
     initiator: float = 0.45
@@ -68,14 +67,7 @@ class Extractor:
         happenings = [self._fill(reading, findings, group) for group in groups]
         share_out_tolls(happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
-        return [h for h in happenings if self._keep(reading, findings, happenings, h)]
-
-    def _keep(self, reading: Reading, findings: Findings, happenings: list[Happening], happening: Happening) -> bool:
-        """The last look at a filled happening: does it tell of something, and not again of another?"""
-        model = self.models.get("keep")
-        if model is None:
-            return True
-        return model.probability(keep_features(reading, findings, happenings, happening)) >= self.cuts.keep
+        return happenings
 
     def triggers(self, reading: Reading, findings: Findings) -> list[Trigger]:
         """Every candidate with its kind and the chance that it tells of a happening."""
