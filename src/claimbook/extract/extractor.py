@@ -7,7 +7,7 @@ comes from the lexicon and the parse.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from .reading import Reading
 from .roles import AHEAD, BACK, default_features, role_features
 from .same import Trigger, same_features, taken_up
 from .speech import Speech, speech_features
-from .tolls import Quantity, toll_features
+from .tolls import Quantity, governor, toll_features
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
@@ -48,6 +48,7 @@ class Cuts:
     carried: float = 0.15
     speech: float = 0.32
     toll: float = 0.3
+    governed: float = 0.12  # a toll that a word of its harm governs
 
 
 class Extractor:
@@ -244,8 +245,26 @@ class Extractor:
                     best[quantity.start] = (chance, name, quantity)
         for name, harm in harms.items():
             rows = [(chance, q) for chance, other, q in best.values() if other == name and chance >= self.cuts.toll]
+            if not rows:
+                rows = self._governed(reading, happening, best.values(), name)
             happening.tolls += [(harm, q) for q in one_toll(reading, rows)]
         happening.toll_chances = {start: chance for start, (chance, _, _) in best.items()}
+
+    def _governed(
+        self, reading: Reading, happening: Happening, scored: Iterable[tuple[float, str, Quantity]], name: str
+    ) -> list[tuple[float, Quantity]]:
+        """Failing sure figures: those of the same or the next sentence that a word of this harm governs."""
+        home = reading.sentence_of[happening.main.candidate.index]
+        harm = {"killed": "kill", "injured": "hurt"}.get(name)
+        return [
+            (chance, q)
+            for chance, other, q in scored
+            if other == name
+            and chance >= self.cuts.governed
+            and q.said == "number"
+            and 0 <= reading.sentence_of[q.head] - home <= 1
+            and governor(reading, q.head).split("/")[0] == harm
+        ]
 
     @staticmethod
     def _is_outlet(reading: Reading, speech: Speech) -> bool:
