@@ -55,7 +55,7 @@ class Client:
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
         """One request, with these headers and no others but Host, Content-Length and the cookie."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             cookie = {"Cookie": self.cookie} if self.cookie else {}
             connection.request(method, path, body or None, {**cookie, **(headers or {})})

@@ -66,8 +66,8 @@ def krippendorff_alpha(units: Sequence[Unit], level: Level) -> float | None:
             for b, m in counts.items():
                 pairs[a, b] += n * (m - (a == b)) / (len(unit) - 1)
     totals: defaultdict[Any, float] = defaultdict(float)
-    for (a, _), n in pairs.items():
-        totals[a] += n
+    for (a, _), weight in pairs.items():
+        totals[a] += weight
     whole = sum(totals.values())
     if whole < 2:
         return None

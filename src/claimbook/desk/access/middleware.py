@@ -25,7 +25,7 @@ MOST_BYTES = 1_000_000
 MOST_UPLOAD_BYTES = 32_000_000
 UPLOADS = ("/api/reports",)
 BODY_SECONDS = 60.0
-OPEN = ("/login", "/api/session")
+OPEN = (("GET", "/login"), ("HEAD", "/login"), ("POST", "/login"), ("POST", "/api/session"))
 FILES = "/static/"
 _log = logging.getLogger("claimbook.desk")
 
@@ -49,8 +49,8 @@ class Refused(Exception):
 class Protection:
     """The middleware.  `state.person` is who asks, `state.signed_in` whether by a session."""
 
-    def __init__(self, app: ASGIApp, guard: Guard, *, body_seconds: float = BODY_SECONDS) -> None:
-        self.app, self.guard, self.body_seconds = app, guard, body_seconds
+    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+        self.app, self.guard = app, guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -106,7 +106,7 @@ class Protection:
                 visitor.token is not None,
                 visitor.token,
             )
-        elif path not in OPEN:
+        elif (scope["method"], path) not in OPEN:
             raise Refused(401, "Log in first.")
 
     async def _whole(self, scope: Scope, receive: Receive, headers: Headers) -> Receive:
@@ -119,7 +119,7 @@ class Protection:
         parts: list[bytes] = []
         size = 0
         try:
-            async with asyncio.timeout(self.body_seconds):
+            async with asyncio.timeout(BODY_SECONDS):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":
