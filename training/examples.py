@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ from claimbook.extract.closing import happening_features
 from claimbook.extract.features import candidate_features, count_seen, kind_features
 from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
 from claimbook.extract.happening import Happening
+from claimbook.extract.linear import LinearModel
+from claimbook.extract.parts import own_parts
 from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
 from claimbook.extract.same import Trigger, same_features
 from claimbook.extract.speech import speech_features
@@ -152,8 +155,11 @@ def trigger(row: Prepared, n: int, event: dict[str, Any]) -> Trigger:
     return Trigger(row.findings.candidates[n], Kind(event["type"]), 0.5, 0.1)
 
 
-def same_rows(row: Prepared, kinds: list[str]) -> Rows:
-    """Pairs of candidates in quotes: of one event, or of two.  `kinds` are the kinds that a model gave."""
+def same_rows(row: Prepared, kinds: list[str], models: Mapping[str, LinearModel]) -> Rows:
+    """Pairs of candidates in quotes: of one event, or of two.
+
+    `kinds` are the kinds that a model gave; `models` fill the parts, and should not have been trained on this report.
+    """
     reading = row.annotated.reading
     marked = [(n, events[0]) for n, events in enumerate(row.events) if events]
     for n in range(len(row.findings.candidates)):
@@ -162,6 +168,11 @@ def same_rows(row: Prepared, kinds: list[str]) -> Rows:
             if event is not None and sure:
                 marked.append((n, event))
     marked.sort()
+    triggers = {}
+    for n, _ in marked:
+        candidate = row.findings.candidates[n]
+        parts = own_parts(reading, row.findings, candidate, kinds[n], models)
+        triggers[n] = Trigger(candidate, Kind(kinds[n]), 0.5, 0.1, parts)
     out = []
     for x, (n, i) in enumerate(marked):
         for m, j in marked[x + 1 :]:
@@ -172,11 +183,9 @@ def same_rows(row: Prepared, kinds: list[str]) -> Rows:
                 > 25
             ):
                 continue
-            first = Trigger(row.findings.candidates[n], Kind(kinds[n]), 0.5, 0.1)
-            second = Trigger(row.findings.candidates[m], Kind(kinds[m]), 0.5, 0.1)
             shared = set(row.events[n]) & set(row.events[m])
             same = bool(shared) or i == j
-            out.append((same_features(reading, row.findings.around, first, second), "yes" if same else "no"))
+            out.append((same_features(reading, row.findings.around, triggers[n], triggers[m]), "yes" if same else "no"))
     return out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
 import json
 import runpy
@@ -33,31 +32,6 @@ def score(gold: Iterable[Mapping[str, Any]], guesses: Iterable[Mapping[str, Any]
             sys.argv = before
     result: dict[str, Any] = json.loads(out.getvalue())
     return result
-
-
-def matched(doc: str, gold: list[dict[str, Any]], guesses: list[dict[str, Any]]) -> list[str]:
-    """For each guess of a report, what the scorer would call it: "right", "optional" or "wrong"."""
-    scorer = _scorer()
-    folder = str(SHARED / "reports")
-    spots_gold = [scorer["sentence_of"](folder, doc, e) for e in gold]
-    spots = [scorer["sentence_of"](folder, doc, e) for e in guesses]
-    pairs = {}
-    for i, wanted in enumerate(gold):
-        for j, guess in enumerate(guesses):
-            near = spots_gold[i] is not None and spots_gold[i] == spots[j]
-            likeness = scorer["similarity"](wanted, guess, near)
-            if likeness is not None:
-                pairs[i, j] = likeness
-    out = ["wrong"] * len(guesses)
-    for i, j in scorer["assign"](pairs):
-        loose = gold[i]["background"] or gold[i]["aggregate"] or gold[i]["modality"] in ("general", "conditional")
-        out[j] = "optional" if loose else "right"
-    return out
-
-
-@functools.cache
-def _scorer() -> dict[str, Any]:
-    return runpy.run_path(str(SHARED / "gold/score.py"), run_name="scorer")
 
 
 def line(result: Mapping[str, Any]) -> str:

@@ -16,12 +16,10 @@ from pathlib import Path
 import examples as ex
 from corpus import Annotated, folds, load
 from fit import fit
-from scoring import line, matched, score
+from scoring import line, score
 
 from claimbook.export.annotation import annotate
-from claimbook.extract.closing import keep_features
 from claimbook.extract.extractor import Extractor
-from claimbook.extract.findings import gather
 from claimbook.extract.linear import LinearModel
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
@@ -38,7 +36,6 @@ STRENGTH = {
     "modality": 0.05,
     "outcome": 0.5,
     "aggregate": 0.03,
-    "keep": 0.03,
 }
 RAREST = {"event": 3, "kind": 2, "role": 4}
 
@@ -46,7 +43,7 @@ RAREST = {"event": 3, "kind": 2, "role": 4}
 def train(rows: list[ex.Prepared]) -> dict[str, LinearModel]:
     """One model a step."""
     data: dict[str, ex.Rows] = {"event": [], "kind": [], "role": [], "date": [], "speech": [], "toll": []}
-    data |= {"modality": [], "outcome": [], "aggregate": [], "same": []}
+    data |= {"modality": [], "outcome": [], "aggregate": []}
     for row in rows:
         data["event"] += ex.event_rows(row)
         data["kind"] += ex.kind_rows(row)
@@ -57,31 +54,24 @@ def train(rows: list[ex.Prepared]) -> dict[str, LinearModel]:
         for name, part in zip(("modality", "outcome", "aggregate"), ex.closing_rows(row), strict=True):
             data[name] += part
     models = {name: _fit(name, part) for name, part in data.items() if part}
-    kind = models["kind"]
-    for row in rows:
-        kinds = [kind.classes[int(kind.scores(f).argmax())] for f in row.kinds]
-        data["same"] += ex.same_rows(row, kinds)
-    models["same"] = _fit("same", data["same"])
+    models["same"] = _fit("same", same_rows(rows, models["kind"]))
     return models
 
 
-def keep_rows(pipeline: Pipeline, extractor: Extractor, tested: list[Annotated]) -> dict[str, ex.Rows]:
-    """By report: what the last look sees of each happening that this extractor finds, and whether it is right.
-
-    The extractor must not have been trained on these reports.
-    """
-    out: dict[str, ex.Rows] = {}
-    for annotated in tested:
-        reading = annotated.reading
-        happenings = extractor.happenings(reading)
-        guesses = annotate(reading.report, pipeline.claims(reading, happenings))["events"]
-        findings = gather(reading)
-        labels = matched(annotated.name, annotated.events, guesses)
-        out[annotated.name] = [
-            (keep_features(reading, findings, happenings, h), "yes" if label == "right" else "no")
-            for h, label in zip(happenings, labels, strict=True)
-            if label != "optional"
-        ]
+def same_rows(rows: list[ex.Prepared], kind: LinearModel) -> ex.Rows:
+    """Pairs of triggers; their parts are filled by steps that were trained on the other half of the reports."""
+    out: ex.Rows = []
+    for half in (0, 1):
+        others, own = rows[1 - half :: 2], rows[half::2]
+        data: dict[str, ex.Rows] = {"role": [], "date": [], "toll": []}
+        for row in others:
+            data["role"] += ex.role_rows(row)
+            data["date"] += ex.date_rows(row)
+            data["toll"] += ex.toll_rows(row)
+        models = {name: _fit(name, part) for name, part in data.items()}
+        for row in own:
+            kinds = [kind.classes[int(kind.scores(f).argmax())] for f in row.kinds]
+            out += ex.same_rows(row, kinds, models)
     return out
 
 
@@ -100,20 +90,14 @@ def main() -> None:
     pipeline = Pipeline(Settings())
     corpus = load(pipeline=pipeline, holdout=args.everything)
     rows = {a.name: ex.prepare(a) for a in corpus}
-    kept: dict[str, ex.Rows] = {}
-    parts = [(train([rows[a.name] for a in learned]), tested) for learned, tested in folds(corpus, args.folds)]
-    for models, tested in parts:
-        kept |= keep_rows(pipeline, Extractor(models), tested)
     guesses = []
-    for models, tested in parts:
-        names = {a.name for a in tested}
-        models["keep"] = _fit("keep", [r for name, part in kept.items() if name not in names for r in part])
-        guesses += [read(pipeline, Extractor(models), a) for a in tested]
+    for learned, tested in folds(corpus, args.folds):
+        extractor = Extractor(train([rows[a.name] for a in learned]))
+        guesses += [read(pipeline, extractor, a) for a in tested]
     print("cross-validated:", line(score(gold(corpus), guesses)))
     if args.check:
         return
     models = train(list(rows.values()))
-    models["keep"] = _fit("keep", [r for part in kept.values() for r in part])
     WEIGHTS.mkdir(exist_ok=True)
     for name, model in models.items():
         model.save(WEIGHTS / f"{name}.npz")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from claimbook.extract.claims import Resolvers, make_claims
+from claimbook.extract.explain import explain
 from claimbook.extract.extractor import Extractor, load_extractor
 from claimbook.extract.happening import Happening
 from claimbook.extract.parser import load_parser
 from claimbook.extract.reading import Reading, Recognised, make_reading
 from claimbook.ingest import Input, ReadOptions, clean, read_file
-from claimbook.model import Claim, Notice, RelationClaim, Report
+from claimbook.model import Claim, Notice, Reason, RelationClaim, Report
 from claimbook.resolve.actors import ActorIndex
 from claimbook.resolve.counts import find_counts
 from claimbook.resolve.periods import find_periods
@@ -25,10 +26,11 @@ from claimbook.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """A report and its claims."""
+    """A report and its claims; where they were to be explained, the reasons for each claim, in the claims' order."""
 
     report: Report
     claims: tuple[Claim, ...]
+    reasons: tuple[tuple[Reason, ...], ...] = ()
 
 
 class Pipeline:
@@ -67,6 +69,14 @@ class Pipeline:
         reading = self.parse(report)
         return self.claims(reading, self.extractor.happenings(reading))
 
+    def explain(self, report: Report) -> ReadReport:
+        """The claims of one report, each with what the steps weighed for it."""
+        reading = self.parse(report)
+        happenings = self.extractor.happenings(reading)
+        why = [explain(self.extractor, reading, happening) for happening in happenings]
+        claims = self.claims(reading, happenings)
+        return ReadReport(report, claims, tuple(why[claim.happening - 1] for claim in claims))
+
     def relations(self, report: Report) -> tuple[RelationClaim, ...]:
         """What the report says of how parties stand to each other ("backed by", "part of"), in text order."""
         return relation_claims(report, clean(report), self.actors, self.speakers)
@@ -100,26 +110,26 @@ def _title(report: Report) -> str:
 
 
 def read_all(
-    items: Sequence[Input], options: ReadOptions, settings: Settings, *, jobs: int = 1
+    items: Sequence[Input], options: ReadOptions, settings: Settings, *, jobs: int = 1, explained: bool = False
 ) -> Iterator[ReadReport | Notice]:
     """Each input as a report with its claims, or as a Notice, in order; with `jobs` over 1, in as many processes."""
     if jobs <= 1 or len(items) < 2:
         pipeline = Pipeline(settings)
         for item in items:
-            yield _read_one(pipeline, item, options)
+            yield _read_one(pipeline, item, options, explained)
         return
     open_gazetteer(settings.cache_folder)  # once, before there are several who would
     with ProcessPoolExecutor(
         jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(settings,)
     ) as pool:
-        yield from pool.map(_work, ((item, options) for item in items), chunksize=4)
+        yield from pool.map(_work, ((item, options, explained) for item in items), chunksize=4)
 
 
-def _read_one(pipeline: Pipeline, item: Input, options: ReadOptions) -> ReadReport | Notice:
+def _read_one(pipeline: Pipeline, item: Input, options: ReadOptions, explained: bool) -> ReadReport | Notice:
     report = read_file(item, options)
     if isinstance(report, Notice):
         return report
-    return ReadReport(report, pipeline.read(report))
+    return pipeline.explain(report) if explained else ReadReport(report, pipeline.read(report))
 
 
 _worker: list[Pipeline] = []  # one pipeline a process, filled by the initializer
@@ -129,5 +139,5 @@ def _start_worker(settings: Settings) -> None:
     _worker.append(Pipeline(settings))
 
 
-def _work(job: tuple[Input, ReadOptions]) -> ReadReport | Notice:
+def _work(job: tuple[Input, ReadOptions, bool]) -> ReadReport | Notice:
     return _read_one(_worker[0], *job)

@@ -33,7 +33,9 @@ _OPTIONS = (
     click.option("--killed-to", type=int, metavar="N", help="With at most so many killed, by the higher figure."),
     click.option("--injured-from", type=int, metavar="N", help="With at least so many injured."),
     click.option("--injured-to", type=int, metavar="N", help="With at most so many injured."),
-    click.option("--grade", "grades", multiple=True, metavar="GRADE", help="In an incident of this grade; several times."),
+    click.option(
+        "--grade", "grades", multiple=True, metavar="GRADE", help="In an incident of this grade; several times."
+    ),
     click.option("--text", "words", metavar="WORDS", help='With all these words; "in quotes" for a phrase.'),
     click.option("--report", metavar="ID", help="Of the report with this id or name."),
     click.option(

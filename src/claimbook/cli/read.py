@@ -37,7 +37,7 @@ FORMATS = ("table", "jsonl", "csv", "geojson", "annotation")
     help="Write a map and timeline of the claims to this HTML file.",
 )
 @ACTORS_OPTION
-@click.option("--explain", is_flag=True, help="Below each table, tell where each place was put, and why.")
+@click.option("--explain", is_flag=True, help="Show for every claim which words each step read, and what it weighed.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
 def read(
@@ -58,23 +58,26 @@ def read(
 
     Exit status: 0 when every report was read without a notice, 1 when there was one, 2 when the command is wrong.
     """
-    from claimbook.errors import UsageError
     from claimbook.ingest import ReadOptions, find_inputs
     from claimbook.settings import Settings
 
-    from .run import Run, check_map, show, write_map
+    from .run import Run, check_map, show, show_explained, write_map
 
-    if explain and form != "table":
-        raise UsageError("--explain goes with the table; the other formats hold each place's reason themselves.")
     check_map(map_file)
+    if explain and (form != "table" or map_file is not None):
+        raise click.UsageError("--explain shows text for people: leave out --as and --map.")
     run = Run(
         find_inputs(paths, root=root),
         ReadOptions(published=published.date() if published else None, outlet=outlet),
         Settings.from_environment().with_actors(actor_files),
         jobs=jobs,
         keep=map_file is not None,
+        explained=explain,
     )
-    show(run, form, explain=explain)
+    if explain:
+        show_explained(run)
+    else:
+        show(run, form)
     if map_file is not None:
         write_map(run.kept, map_file)
     sys.exit(run.status())

@@ -31,18 +31,31 @@ class Run:
     """The reports of one call, read in order.  Iterate once; then `status` says how it went."""
 
     def __init__(
-        self, inputs: Inputs, options: ReadOptions, settings: Settings, *, jobs: int = 1, keep: bool = False
+        self,
+        inputs: Inputs,
+        options: ReadOptions,
+        settings: Settings,
+        *,
+        jobs: int = 1,
+        keep: bool = False,
+        explained: bool = False,
     ) -> None:
-        """`keep` holds on to the readings, for a map."""
+        """`keep` holds on to the readings, for a map; `explained` asks for the reasons of each claim."""
         self._inputs = inputs
         self._options = options
         self._settings = settings
         self._jobs = jobs if all(item.path is not None for item in inputs.items) else 1  # standard input is ours alone
         self._keep = keep
+        self._explained = explained
         self.kept: list[ReadReport] = []
         self.notices = 0
 
     def __iter__(self) -> Iterator[Pair]:
+        for reading in self.readings():
+            yield reading.report, reading.claims
+
+    def readings(self) -> Iterator[ReadReport]:
+        """The reports that could be read, in order; notices are told on the way."""
         for notice in self._inputs.notices:
             self._tell(notice)
         items = self._inputs.items
@@ -52,7 +65,9 @@ class Run:
         with progress_bar(items_bytes(self._inputs)) as progress:
             task = progress.add_task("Reading", total=len(items))
             try:
-                for answer in read_all(items, self._options, self._settings, jobs=self._jobs):
+                for answer in read_all(
+                    items, self._options, self._settings, jobs=self._jobs, explained=self._explained
+                ):
                     progress.advance(task)
                     if isinstance(answer, Notice):
                         self._tell(answer)
@@ -61,7 +76,7 @@ class Run:
                         self._tell(notice)
                     if self._keep:
                         self.kept.append(answer)
-                    yield answer.report, answer.claims
+                    yield answer
             except BrokenProcessPool as error:
                 raise ClaimbookError(
                     "a reading process ended early, perhaps for lack of memory. Run with --jobs 1 to read on one."
@@ -96,16 +111,25 @@ def items_bytes(inputs: Inputs) -> int:
     return total
 
 
-def show(run: Run, form: str, *, explain: bool = False) -> None:
-    """Writes the claims to standard output in one of the formats, as they are read; `explain` goes with the table."""
+def show(run: Run, form: str) -> None:
+    """Writes the claims to standard output in one of the formats, as they are read."""
+    _write(writer(form)(run), text=form == "table")
+
+
+def show_explained(run: Run) -> None:
+    """Writes the claims with the reasons for them to standard output; the run must be an explained one."""
+    from claimbook.export.explain import to_explained
+
+    _write(to_explained((r.report, tuple(zip(r.claims, r.reasons, strict=True))) for r in run.readings()), text=True)
+
+
+def _write(parts: Iterable[str], *, text: bool) -> None:
     stream = sys.stdout
     if reconfigure := getattr(stream, "reconfigure", None):
         # Data is UTF-8 whatever the terminal is; a terminal shows what it can.
-        reconfigure(
-            **({"errors": "replace"} if form == "table" else {"encoding": "utf-8", "errors": "backslashreplace"})
-        )
-    for text in (_explained if explain else writer(form))(run):
-        sys.stdout.write(text)  # looked up each time: a progress bar stands in for it
+        reconfigure(**({"errors": "replace"} if text else {"encoding": "utf-8", "errors": "backslashreplace"}))
+    for part in parts:
+        sys.stdout.write(part)  # looked up each time: a progress bar stands in for it
     sys.stdout.flush()
 
 
@@ -133,14 +157,6 @@ def _annotations(readings: Iterable[Pair]) -> Iterator[str]:
 
     for report, claims in readings:
         yield json.dumps(annotate(report, claims), ensure_ascii=False) + "\n"
-
-
-def _explained(readings: Iterable[Pair]) -> Iterator[str]:
-    from claimbook.export.explain import explain_places
-
-    for report, claims in readings:
-        yield from _tables([(report, claims)])
-        yield "".join(f"{line}\n" for line in explain_places(claims)) + "\n"
 
 
 def _tables(readings: Iterable[Pair]) -> Iterator[str]:

@@ -43,9 +43,9 @@ def to_table(readings: Iterable[tuple[Report, Sequence[Claim]]], *, width: int, 
 
 
 def _heading(report: Report, claims: Sequence[Claim]) -> Text:
-    heading = Text(_plain(report.name), style="bold")
+    heading = Text(plain(report.name), style="bold")
     if report.outlet and report.outlet.value:
-        heading.append(f" · {_plain(report.outlet.value)}", style="not bold")
+        heading.append(f" · {plain(report.outlet.value)}", style="not bold")
     if report.published and report.published.value:
         basis = "" if report.published.basis is Basis.STATED else f" ({report.published.basis})"
         heading.append(f" · {report.published.value}{basis}", style="not bold")
@@ -77,7 +77,7 @@ def _table(claims: Sequence[Claim]) -> Table:
 
 def _when(claim: Claim) -> Text:
     if claim.period is None or claim.period.value is None:
-        return Text("unknown" if claim.period is None else _plain(fold(claim.period.wording)), style="dim")
+        return Text("unknown" if claim.period is None else plain(fold(claim.period.wording)), style="dim")
     said = tell_period(claim.period.value)
     return Text(said if claim.period.basis is not Basis.ASSUMED else f"{said}\n(assumed)")
 
@@ -111,7 +111,7 @@ def _what(claim: Claim) -> Text:
         what.append("\n" + things)
     if tolls := tell_tolls([t.value for t in claim.tolls if t.value is not None]):
         what.append("\n" + tolls, style="red")
-    what.append(f"\n“{_plain(fold(claim.quote.wording))}”", style="italic")
+    what.append(f"\n“{plain(fold(claim.quote.wording))}”", style="italic")
     return what
 
 
@@ -127,7 +127,7 @@ def _parties(claim: Claim) -> str:
 def _things(claim: Claim) -> str:
     parts = []
     if claim.means:
-        parts.append(f"with {_plain(fold(claim.means.wording))}")
+        parts.append(f"with {plain(fold(claim.means.wording))}")
     if sites := _names(str(s.value) for s in claim.sites if s.value):
         parts.append(f"on {sites}")
     return ", ".join(parts)
@@ -150,9 +150,9 @@ def tell_tolls(tolls: Sequence[Toll]) -> str:
 def _where(claim: Claim) -> Text:
     where = Text()
     for place in claim.places:
-        where.append(("\n" if where else "") + _plain(name_place(place)))
+        where.append(("\n" if where else "") + plain(name_place(place)))
         if place.value and place.value.country:
-            where.append(f", {_plain(place.value.country)}", style="dim")
+            where.append(f", {plain(place.value.country)}", style="dim")
         if place.value is None or place.value.lat is None:
             where.append(" (not located)", style="dim")
     return where or Text("unknown", style="dim")
@@ -164,16 +164,16 @@ def _who(claim: Claim) -> Text:
     if not cited:
         return Text("the report itself", style="dim")
     names = (link.value.name if link.value else fold(link.wording) for link in cited)
-    who = Text(" ← ".join(map(_plain, names)))
+    who = Text(" ← ".join(map(plain, names)))
     if last := cited[-1].value:
         who.append(f" ({last.stance})", style="dim")
     return who
 
 
 def _names(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(_plain(fold(n)) for n in names if n))
+    return ", ".join(dict.fromkeys(plain(fold(n)) for n in names if n))
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words without the characters that would steer a terminal."""
     return _CONTROL.sub("\ufffd", words)

@@ -43,6 +43,9 @@ def one_toll(reading: Reading, rows: list[tuple[float, Quantity]]) -> list[Quant
         return []
     surest = max(rows, key=lambda row: (row[0], -row[1].start))[1]
     home = reading.sentence_of[surest.head]
+    if surest.part:  # "at least 11 civilians including three children": the whole is told before its part
+        wholes = [q for _, q in rows if not q.part and q.start < surest.start and reading.sentence_of[q.head] == home]
+        surest = max(wholes, key=lambda q: q.start, default=surest)
     joined = {t.i for t in reading.doc[surest.head].conjuncts}
     told = [
         q

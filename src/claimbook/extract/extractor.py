@@ -7,7 +7,7 @@ comes from the lexicon and the parse.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,31 +16,31 @@ from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Preci
 
 from .candidates import Candidate
 from .choosing import as_mention, harmed, most_specific, one_toll, share_out_tolls
-from .closing import happening_features, keep_features, under_condition
+from .closing import happening_features, under_condition
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, dates_around, gather, mentions_around, quantities_around
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
 from .mentions import Mention
+from .parts import own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK, default_features, role_features
 from .same import Trigger, same_features, taken_up
 from .speech import Speech, speech_features
-from .tolls import Quantity, toll_features
+from .tolls import Quantity, governor, toll_features
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
-STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate", "keep")
+STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    event: float = 0.28
-    keep: float = 0.36
+    event: float = 0.4
     mention: float = 0.25
-    same: float = 0.4
+    same: float = 0.5
     initiator: float = 0.45
     target: float = 0.33
     place: float = 0.35
@@ -48,6 +48,7 @@ class Cuts:
     carried: float = 0.15
     speech: float = 0.32
     toll: float = 0.3
+    governed: float = 0.12  # a toll that a word of its harm governs
 
 
 class Extractor:
@@ -67,14 +68,7 @@ class Extractor:
         happenings = [self._fill(reading, findings, group) for group in groups]
         share_out_tolls(happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
-        return [h for h in happenings if self._keep(reading, findings, happenings, h)]
-
-    def _keep(self, reading: Reading, findings: Findings, happenings: list[Happening], happening: Happening) -> bool:
-        """The last look at a filled happening: does it tell of something, and not again of another?"""
-        model = self.models.get("keep")
-        if model is None:
-            return True
-        return model.probability(keep_features(reading, findings, happenings, happening)) >= self.cuts.keep
+        return happenings
 
     def triggers(self, reading: Reading, findings: Findings) -> list[Trigger]:
         """Every candidate with its kind and the chance that it tells of a happening."""
@@ -88,7 +82,8 @@ class Extractor:
             if chances[main] + chances[optional] < self.cuts.mention:
                 continue
             best = self._kind(kind_features(reading, findings.view, candidate), candidate)
-            out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional])))
+            parts = own_parts(reading, findings, candidate, best, self.models)
+            out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional]), parts))
         return out
 
     def _kind(self, features: list[str], candidate: Candidate) -> Kind:
@@ -250,8 +245,26 @@ class Extractor:
                     best[quantity.start] = (chance, name, quantity)
         for name, harm in harms.items():
             rows = [(chance, q) for chance, other, q in best.values() if other == name and chance >= self.cuts.toll]
+            if not rows:
+                rows = self._governed(reading, happening, best.values(), name)
             happening.tolls += [(harm, q) for q in one_toll(reading, rows)]
         happening.toll_chances = {start: chance for start, (chance, _, _) in best.items()}
+
+    def _governed(
+        self, reading: Reading, happening: Happening, scored: Iterable[tuple[float, str, Quantity]], name: str
+    ) -> list[tuple[float, Quantity]]:
+        """Failing sure figures: those of the same or the next sentence that a word of this harm governs."""
+        home = reading.sentence_of[happening.main.candidate.index]
+        harm = {"killed": "kill", "injured": "hurt"}.get(name)
+        return [
+            (chance, q)
+            for chance, other, q in scored
+            if other == name
+            and chance >= self.cuts.governed
+            and q.said == "number"
+            and 0 <= reading.sentence_of[q.head] - home <= 1
+            and governor(reading, q.head).split("/")[0] == harm
+        ]
 
     @staticmethod
     def _is_outlet(reading: Reading, speech: Speech) -> bool:

@@ -14,6 +14,20 @@ from .reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Key words of the likely places and parties, the day, and the tolls, as one trigger's sentence has them."""
+
+    places: frozenset[str] = frozenset()
+    initiators: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+    tolls: frozenset[str] = frozenset()
+
+
+NO_PARTS = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """A candidate with what the first steps think of it."""
 
@@ -21,6 +35,7 @@ class Trigger:
     kind: Kind
     main: float
     optional: float
+    parts: Parts = NO_PARTS
 
     @property
     def eventive(self) -> float:
@@ -80,6 +95,7 @@ def same_features(reading: Reading, around: Surroundings, first: Trigger, second
         out += [f"again/{kinds}", f"again/{min(distance, 3)}"]
     if any(c.dep_ == "dobj" and any(g.lower_ in DEFINITE for g in c.children) for c in b.children):
         out.append(f"definite_object/{reading.lemmas[b.i]}")
+    out += _parts_features(first.parts, second.parts, kinds, min(distance, 2))
     if distance == 0:
         way = bare_path(path(reading, a.i, b.i))
         out += [f"way:{way}", f"wayk:{way}/{kinds}", f"gap:{min(abs(b.i - a.i) // 4, 5)}"]
@@ -105,6 +121,20 @@ def same_features(reading: Reading, around: Surroundings, first: Trigger, second
         if i == 0:
             out.append(f"headline/{kinds}")
     return out
+
+
+def _parts_features(one: Parts, other: Parts, kinds: str, distance: int) -> list[str]:
+    """Whether what the two sentences tell of place, parties, day and toll agrees."""
+    place = _overlap(one.places, other.places)
+    by, on = _overlap(one.initiators, other.initiators), _overlap(one.targets, other.targets)
+    day, toll = _overlap(one.days, other.days), _overlap(one.tolls, other.tolls)
+    apart = [place, by, on, day, toll].count("apart")
+    shared = [place, by, on, day, toll].count("shared")
+    return [
+        f"tp:{place}/{kinds}", f"tp:{place}/d{distance}", f"tb:{by}/{kinds}", f"to:{on}/{kinds}", f"td:{day}/{kinds}",
+        f"tt:{toll}/{kinds}", f"tpo:{place}/{on}/{kinds}", f"tpd:{place}/{day}/{kinds}", f"tpt:{place}/{toll}",
+        f"apart:{apart}/{kinds}", f"shared:{shared}/{kinds}", f"net:{shared - apart}/{kinds}/d{distance}",
+    ]  # fmt: skip
 
 
 def taken_up(reading: Reading, triggers: list[Trigger]) -> set[tuple[int, int]]:

@@ -16,7 +16,7 @@ from .mentions import Mention, Sort, bare_path, path
 from .reading import Reading
 
 KILL = {"kill", "die", "death", "dead", "martyr", "murder", "assassinate", "execute", "slay", "massacre", "behead", "perish", "lose",
-        "claim", "fatality", "body", "life", "eliminate", "neutralize", "neutralise", "slaughter", "assassination", "killing", "martyrdom", "gun"}  # fmt: skip
+        "claim", "fatality", "body", "life", "eliminate", "neutralize", "neutralise", "slaughter", "assassination", "killing", "martyrdom", "gun", "toll"}  # fmt: skip
 HURT = {"injure", "wound", "injury", "hurt", "wounded", "injured", "maim", "casualty"}
 TAKE = {"capture", "arrest", "detain", "kidnap", "abduct", "hostage", "seize", "hold", "captive", "apprehend"}
 HARMS = KILL | HURT | TAKE
@@ -159,6 +159,8 @@ def governor(reading: Reading, head: int) -> str:
         token = token.head
         if harm := harm_of(reading.lemmas[token.i]):
             return f"{harm}/{step}"
+        if any(c.dep_ == "nsubj" and reading.lemmas[c.i] == "toll" for c in token.children):
+            return "kill/toll"  # "the death toll rose to 44"
         if token.pos_ == "VERB" and token.dep_ not in ("conj", "xcomp"):
             break
     return "none"

@@ -18,6 +18,7 @@ from .incident import (
     Voice,
 )
 from .phrase import Count, Phrase
+from .reason import Reason
 from .relation import ActorRelation, RelationClaim, Tie
 from .report import Notice, Passage, Report
 from .values import Actor, Candidate, Link, Period, Place, Toll
@@ -68,6 +69,7 @@ __all__ = [
     "Phrase",
     "Place",
     "Precision",
+    "Reason",
     "Relation",
     "RelationClaim",
     "Report",

@@ -134,3 +134,12 @@ def test_no_bar_in_a_pipe_nor_for_a_moment():
     """The progress bar is off where standard error is no terminal, and for little work."""
     assert run.progress_bar(10**9).disable
     assert run.progress_bar(10).disable
+
+
+def test_explain_tells_values_and_reasons(read, folder):
+    """--explain shows each claim's values with their words, and what each step weighed; no other format holds that."""
+    result = read("--explain", str(folder))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("kind: shelling of “shelled”, 0.90: the word (+1.5)") == 2 * len(CLAIMS)
+    assert f"kind: {CLAIMS[0].kind.value} “{CLAIMS[0].kind.wording}”" in result.stdout
+    assert read("--explain", "--as", "csv", str(folder)).exit_code == 2

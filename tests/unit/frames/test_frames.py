@@ -21,9 +21,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """Two incidents on the map, the one west of Greenwich with dead, and one that has neither place nor day."""
     with Book.open(tmp_path_factory.mktemp("frames") / "book.db", create=True) as book:
         west = make_report("Guns shelled =Riverton, killing two.", name="west")
-        book.put(west, [make_claim(west, "shelled", killed=2, spot=(35.0, -40.0), place="=Riverton")], west.text.encode())
+        book.put(
+            west, [make_claim(west, "shelled", killed=2, spot=(35.0, -40.0), place="=Riverton")], west.text.encode()
+        )
         east = make_report("Planes shelled Bandul.", name="east", day=date(2021, 6, 1))
-        book.put(east, [make_claim(east, "shelled", spot=(-17.0, 179.995), place="Bandul", day=date(2021, 5, 30))], east.text.encode())
+        book.put(
+            east,
+            [make_claim(east, "shelled", spot=(-17.0, 179.995), place="Bandul", day=date(2021, 5, 30))],
+            east.text.encode(),
+        )
         lost = make_report("Somebody shelled something.", name="lost", day=date(2022, 1, 1))
         book.put(lost, [make_claim(lost, "shelled", spot=None, place="Somewhere", day=None)], lost.text.encode())
         yield book

@@ -1,0 +1,111 @@
+"""Why a happening came out as it did: each trained step is asked again, and says which of the things it saw weighed most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from claimbook.model import Reason
+
+from .closing import happening_features
+from .extractor import Extractor
+from .features import candidate_features, kind_features
+from .findings import Findings, dates_around, gather
+from .happening import Happening
+from .reading import Reading
+from .roles import default_features, role_features
+from .same import same_features
+from .speech import speech_features
+from .tolls import toll_features
+
+# What the features of the steps see, by the letters before their colon.
+SEEN = {
+    "l": "the word", "lp": "the word", "p": "part of speech", "k": "kind by the lexicon", "only": "only kind by the lexicon",
+    "pk": "kind by its phrase", "ph": "phrase", "h": "hangs on", "hd": "hangs on", "hp": "hangs on", "hh": "hangs on",
+    "hg": "hangs on a", "cw": "beside it", "cg": "beside it a", "cp": "below it", "cpg": "below it a", "cpw": "below it",
+    "ct": "beside it", "sub": "in its phrase a", "w": "near it the word", "ng": "near it a", "sg": "in the sentence a",
+    "s": "the sentence has", "t": "in the title a", "doc": "in the report a", "cl": "clause", "clv": "clause's verb",
+    "clvd": "clause's verb", "up": "clause above", "ab": "above it a", "aux": "auxiliary", "det": "article", "ndet": "article",
+    "at": "place in the report", "conflict": "words of conflict in the report", "kd": "kind", "kpath": "way to the trigger",
+    "path": "way to the trigger", "bpath": "way to the trigger", "lpath": "way from the word", "lead": "led by",
+    "look": "looks like", "role": "looks like", "hl": "head word", "hdep": "stands as", "ent": "entity", "gs": "stands",
+    "dist": "sentences away", "far": "sentences away", "age": "age of the day", "da": "age of the day", "how": "said by",
+    "howd": "said by", "who": "speaker", "whod": "speaker", "bw": "the word before is", "aw": "the word after is", "kind": "kind",
+    "precision": "precision", "tp": "places", "to": "targets", "tb": "who acted", "td": "days", "tt": "tolls",
+    "dk": "sentences apart", "d": "sentences apart", "tag": "form", "dep": "stands as", "pd": "stands as",
+}  # fmt: skip
+NO_MORE_THAN = 4
+
+
+def explain(extractor: Extractor, reading: Reading, happening: Happening) -> tuple[Reason, ...]:
+    """The reasons for a happening's kind, parts and closing, step by step."""
+    findings = gather(reading)
+    return tuple(_Asker(extractor, reading, findings).reasons(happening))
+
+
+class _Asker:
+    """Asks the steps of one report again."""
+
+    def __init__(self, extractor: Extractor, reading: Reading, findings: Findings) -> None:
+        self.extractor = extractor
+        self.reading = reading
+        self.findings = findings
+
+    def reasons(self, happening: Happening) -> list[Reason]:
+        """In the order in which the steps run."""
+        reading, main = self.reading, happening.main
+        index = main.candidate.index
+        word = self._words(index, main.candidate.last + 1)
+        seen = candidate_features(reading, self.findings.view, main.candidate, Counter())
+        out = [self._ask("event", "optional" if main.optional > main.main else "main", seen, word)]
+        out.append(self._ask("kind", main.kind, kind_features(reading, self.findings.view, main.candidate), word))
+        for trigger in happening.triggers[1:]:
+            first, second = sorted((main, trigger), key=lambda t: t.candidate.index)
+            pair = same_features(reading, self.findings.around, first, second)
+            other = self._words(trigger.candidate.index, trigger.candidate.last + 1)
+            out.append(self._ask("same", "yes", pair, f"{word} … {other}"))
+        for name, mentions in (
+            ("initiator", happening.initiators), ("target", happening.targets), ("place", happening.places),
+        ):  # fmt: skip
+            for mention in mentions:
+                features = role_features(reading, main.candidate, happening.kind, mention)
+                out.append(self._ask("role", name, features, self._words(mention.start, mention.end)))
+        out += self._period(happening)
+        for harm, quantity in happening.tolls:
+            features = toll_features(reading, main.candidate, quantity)
+            out.append(self._ask("toll", str(harm), features, self._words(quantity.start, quantity.end)))
+        for speech in happening.speeches:
+            features = speech_features(reading, main.candidate, speech)
+            out.append(self._ask("speech", "yes", features, self._words(speech.start, speech.end)))
+        closing = happening_features(reading, self.findings, happening)
+        out.append(self._ask("modality", happening.modality, closing, word))
+        if happening.outcome is not None:
+            out.append(self._ask("outcome", happening.outcome, closing, word))
+        return out
+
+    def _period(self, happening: Happening) -> list[Reason]:
+        candidate = happening.main.candidate
+        if happening.default_period is not None:
+            features = default_features(self.reading, candidate, happening.default_period)
+            return [self._ask("date", "yes", features, f"the report's own {happening.default_period}")]
+        for phrase, features in dates_around(self.reading, candidate):
+            if phrase is happening.period:
+                return [self._ask("date", "yes", features, self.reading.doc.text[phrase.start : phrase.end])]
+        return []
+
+    def _ask(self, step: str, answer: str, features: Sequence[str], words: str) -> Reason:
+        model = self.extractor.models[step]
+        because = [(gloss(f), round(pull, 2)) for f, pull in model.reasons(features, answer, NO_MORE_THAN) if pull > 0]
+        chance = round(model.probability(features, answer), 3)
+        return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
+
+    def _words(self, start: int, end: int) -> str:
+        return self.reading.doc[start:end].text
+
+
+def gloss(feature: str) -> str:
+    """What a feature saw, in words; the features' own letters where there is none for it."""
+    letters, colon, rest = feature.partition(":")
+    if not colon:
+        return feature.replace("_", " ")
+    return f"{SEEN.get(letters, letters)} {rest.replace('_word', '').replace('_', ' ')}"

@@ -1,0 +1,45 @@
+"""What the steps say of their own decisions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimbook.extract.explain import explain, gloss
+from claimbook.ingest import ReadOptions, read_bytes
+
+TEXT = (
+    "Government artillery shelled the town of Saraqib on Thursday, killing at least four civilians, according to the "
+    "Syrian Observatory for Human Rights."
+)
+
+
+def test_every_part_of_a_claim_has_its_reason(pipeline):
+    """Kind, parties, place, day, toll and speaker are each explained by words of the report."""
+    report = read_bytes(TEXT.encode(), name="t", options=ReadOptions(published=date(2021, 5, 8)))
+    answer = pipeline.explain(report)
+    assert answer.claims == pipeline.read(report)
+    reasons = {(r.step, r.answer): r for r in answer.reasons[0]}
+    assert reasons["kind", "shelling"].words == "shelled"
+    assert reasons["role", "place"].words == "Saraqib"
+    assert reasons["toll", "killed"].words.endswith("four")
+    assert ("date", "yes") in reasons
+    assert ("speech", "yes") in reasons
+    for reason in answer.reasons[0]:
+        assert all(words in TEXT for words in reason.words.split(" … "))
+        assert 0 <= reason.chance <= 1
+
+
+def test_reasons_are_the_weights_of_the_step(pipeline, parse):
+    """What is named as a reason is in the model, strongest first, and speaks for the answer."""
+    reading = parse(TEXT)
+    happening = pipeline.extractor.happenings(reading)[0]
+    for reason in explain(pipeline.extractor, reading, happening):
+        weights = [weight for _, weight in reason.because]
+        assert weights == sorted(weights, reverse=True)
+        assert all(weight > 0 for weight in weights)
+
+
+def test_features_are_told_in_words():
+    """A feature's letters are spelled out."""
+    assert gloss("ng:force_word") == "near it a force"
+    assert gloss("clause_between") == "clause between"
