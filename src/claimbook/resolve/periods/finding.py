@@ -26,7 +26,7 @@ _AND = re.compile(
 
 
 _AHEAD = re.compile(
-    r"(?i)\b(?:will|shall|due|scheduled|planned|plans|slated|(?:is|are|was|were|set|expected|vowed|going|threatened) to|upcoming|deadline)\b"
+    r"(?i)\b(?:will|shall|due|scheduled|planned|plans?|slated|(?:is|are|was|were|set|expected|vowed|going|threatened) to|upcoming|deadline)\b"
 )
 
 
