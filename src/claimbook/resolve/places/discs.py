@@ -13,7 +13,6 @@ from claimbook.model import Place, Relation
 from .cues import Cues, compass
 from .geometry import Spot, distance_km, middle, move
 from .index import Entry
-from .keys import keys_of, similarity
 from .kinds import FACILITY_KM, FIRST, SECOND, SORT_OF, TOWN
 
 NEAR_KM = 10.0
@@ -22,7 +21,6 @@ MOST_BETWEEN_KM = 150.0
 REGION_KM = 30.0  # an area wider than this may lie in several regions
 MOVED_KM = 3.0
 BEARING_SHARE = 0.4  # of the distance: "east" is anything within 22.5 degrees of it
-_SAME_REGION = 0.8
 _PART_SHIFT, _PART_SIZE = 0.45, 0.6  # of the radius
 _LINES = {"river", "road", "corridor", "highway", "axis", "front", "frontline"}
 
@@ -84,8 +82,8 @@ def codes_by_point(entry: Entry) -> bool:
 def code_regions(place: Place, entry: Entry, here: Sequence[Entry]) -> Place:
     """`place` with the names and codes of the regions that hold its centre, best known first in `here`.
 
-    The entry's own regions stand, since its source drew them with care and outlines are rounded; but where the centre
-    was moved away from the entry, the outlines tell.
+    The entry's own regions stand, since its source drew them with care and the embedded outlines are rounded.  The
+    outlines tell where the centre was moved away from the entry, and where they have a code and the entry has none.
     """
     moved = (
         place.lat is not None and place.lon is not None and distance_km(entry, Spot(place.lat, place.lon)) > MOVED_KM
@@ -96,10 +94,8 @@ def code_regions(place: Place, entry: Entry, here: Sequence[Entry]) -> Place:
         if entry.kind == level or found is None:
             continue
         known = getattr(place, name)
-        if moved or not known:
+        if moved or not known or (getattr(place, code) is None and getattr(found, code)):
             update[name], update[code] = found.name, getattr(found, code) or None
-        elif getattr(place, code) is None and getattr(found, code) and alike(known, found.name):
-            update[code] = getattr(found, code)
     return place.model_copy(update=update) if update else place
 
 
@@ -119,11 +115,6 @@ def place_between(place: Place, first: Entry, second: Entry) -> Place:
             "reason": f"{place.reason} The stretch between {first.name} and {second.name}.",
         }
     )
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names are spellings of one region's."""
-    return similarity(keys_of(one), keys_of(other)) >= _SAME_REGION
 
 
 def _precision(entry: Entry, *, exact: bool, part: bool) -> tuple[int, int]:

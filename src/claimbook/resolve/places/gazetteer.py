@@ -16,9 +16,10 @@ from typing import Protocol
 from claimbook.errors import PlacesError
 
 from .embedded import ATTRIBUTION, embedded_places, version_key
+from .geometry import distance_km
 from .index import SCHEMA, Entry, Found, PlaceIndex, write_index
 from .keys import strict_key
-from .kinds import FIRST
+from .kinds import FIRST, SECOND
 from .shapes import Shape
 
 
@@ -56,8 +57,13 @@ class LayeredGazetteer:
         if not key:
             return ()
         merged: dict[str, Entry] = {}
-        for index in self.indexes:
+        for number, index in enumerate(self.indexes):
             for entry in index.exact(key):
+                if number and entry.id not in merged:  # a boundary that a file brings may be a region that is known
+                    known = next((e for e in merged.values() if _is_same_region(e, entry)), None)
+                    if known:
+                        merged[known.id] = _merged(known, replace(entry, id=known.id))
+                        continue
                 merged[entry.id] = _merged(merged[entry.id], entry) if entry.id in merged else entry
         return tuple(merged.values())
 
@@ -96,6 +102,13 @@ class LayeredGazetteer:
         if self._countries is None:
             self._countries = {e.country: e.name for e in self.indexes[0].of_kind("country")}
         return self._countries.get(code, "")
+
+
+def _is_same_region(a: Entry, b: Entry) -> bool:
+    """Whether two regions that bear one name are one: of one level and country, the middle of each within the other."""
+    if a.kind != b.kind or a.country != b.country or a.kind not in (FIRST, SECOND):
+        return False
+    return distance_km(a, b) < 0.6 * max(a.radius_km, b.radius_km)
 
 
 def _merged(a: Entry, b: Entry) -> Entry:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from claimbook.errors import PlacesError
 
+from . import pcodes
 from .forms import RowFault, Rows, guess_form, read_rows
-from .gazetteer import imports_home
+from .gazetteer import imports_home, open_gazetteer
 from .index import Entry, Listed, PlaceIndex, write_index
 from .kinds import FIRST, SECOND
 
@@ -77,7 +78,11 @@ def add_places(
         "made": (day or datetime.now(UTC)).date().isoformat(),
         "attribution": _ATTRIBUTIONS.get(form, ""),
     }
-    places = _entries(read_rows(path, form, columns or {}, country), label, tally)
+    if form == pcodes.FORM:
+        rows = pcodes.read_pcodes(path, open_gazetteer(cache_folder).indexes[0])
+    else:
+        rows = read_rows(path, form, columns or {}, country)
+    places = _entries(rows, label, tally)
     first = next(places, None)
     if first is None:
         seen = "; ".join(tally.faults) or "it has no rows"
@@ -115,7 +120,7 @@ def _entries(rows: Rows, label: str, tally: Tally) -> Iterator[Listed]:
             tally.fault(line, row.why)
             continue
         tally.kept += 1
-        number = f"geonames-{row.geonames_id}" if row.geonames_id else f"{label}-{row.own_id or line}"
+        number = row.entry or (f"geonames-{row.geonames_id}" if row.geonames_id else f"{label}-{row.own_id or line}")
         radius = row.radius_km or _RADIUS_KM.get(row.kind, _TOWN_RADIUS_KM)
         entry = Entry(
             number, row.name, row.country, row.kind, row.lat, row.lon, radius, row.population,
@@ -128,5 +133,6 @@ _ATTRIBUTIONS = {
     "geonames": "GeoNames (geonames.org), CC BY 4.0",
     "whosonfirst": "Who's On First (whosonfirst.org), CC0 and the sources named there, among them GeoNames, CC BY 4.0",
     "cod-ab": "OCHA Common Operational Datasets, CC BY-IGO",
+    "pcodes": "OCHA Common Operational Datasets, CC BY-IGO",
     "cod-pp": "OCHA Common Operational Datasets, CC BY-IGO",
 }

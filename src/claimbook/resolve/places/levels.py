@@ -167,6 +167,8 @@ def second_levels(towns: list[Town], told: Told, firsts: Mapping[Code, Entry]) -
 
 
 def _same_region(label: str, country: str, own: dict[str, RegionEntry]) -> RegionEntry | None:
+    if label.endswith(" City"):
+        return None  # a city beside the region of its name, such as Kyiv
     keys = make_keys(_bare(label))
     best, most = None, _SAME_REGION
     for region in own.values():

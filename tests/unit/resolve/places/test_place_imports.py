@@ -3,6 +3,7 @@
 import gzip
 import http.server
 import json
+import sqlite3
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from claimbook.errors import PlacesError
 from claimbook.resolve.places import LayeredGazetteer
 from claimbook.resolve.places.fetch import fetch_country
-from claimbook.resolve.places.gazetteer import imports_home
+from claimbook.resolve.places.gazetteer import cache_home, imports_home, open_gazetteer
 from claimbook.resolve.places.imports import add_places, list_imports, remove_import
 
 DUMP = (
@@ -143,3 +144,86 @@ def test_fetch(server: str, tmp_path: Path) -> None:
         fetch_country("YE", base=server, cache_folder=tmp_path)
     with pytest.raises(PlacesError, match="two letters"):
         fetch_country("../etc", base=server, cache_folder=tmp_path)
+
+
+def test_second_level_boundaries_code_points(tmp_path: Path) -> None:
+    """OCHA boundaries of the second level keep their outline: a point in them is told their names and P-codes."""
+    square = [[[38.0, 36.0], [39.0, 36.0], [39.0, 37.0], [38.0, 37.0], [38.0, 36.0]]]
+    properties = {
+        "ADM2_EN": "Qarmid", "ADM2_PCODE": "SY9901", "ADM1_EN": "Norland", "ADM1_PCODE": "SY99",
+        "ADM0_EN": "Syrian Arab Republic", "ADM0_PCODE": "SY",
+    }  # fmt: skip
+    feature = {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": "MultiPolygon", "coordinates": [square]},
+    }
+    path = tmp_path / "syr_admbnda_adm2.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    add_places(path, cache_folder=tmp_path)
+    (entry,) = opened(tmp_path).regions_at(36.5, 38.5)
+    assert (entry.kind, entry.name, entry.admin2_code) == ("second-level", "Qarmid", "SY9901")
+    assert (entry.admin1, entry.admin1_code, entry.country) == ("Norland", "SY99", "SY")
+
+
+def test_cod_pp_csv(tmp_path: Path) -> None:
+    """OCHA's places are known by their columns; the country may be told by three letters or by name."""
+    path = tmp_path / "places.csv"
+    path.write_text(
+        "featureName_en,featureName_ar,Latitude,Longitude,PPLCLASS,admin1Name,admin1Pcode,admin2Pcode,Country\n"
+        "Qarmid,قرميد,36.4,38.0,village,Norland,SY99,SY9901,Syria\n"
+        "Rasm,,36.5,38.1,village,Norland,SY99,SY9901,SYR\n",
+        encoding="utf-8",
+    )
+    made, tally = add_places(path, cache_folder=tmp_path)
+    entry = opened(tmp_path).exact("قرميد")[0]
+    assert (made.form, made.places, tally.faulty) == ("cod-pp", 2, 0)
+    assert (entry.admin1_code, entry.admin2_code, entry.country) == ("SY99", "SY9901", "SY")
+    assert "OCHA" in made.attribution
+
+
+def test_geojson_points(tmp_path: Path) -> None:
+    """GeoJSON points are places; a feature without a geometry is counted and shown."""
+    point = {"type": "Point", "coordinates": [38.0, 36.4]}
+    features = [
+        {"type": "Feature", "properties": {"name": "Qarmid", "cc": "SY"}, "geometry": point},
+        {"type": "Feature", "properties": {"name": "Rasm", "cc": "SY"}, "geometry": None},
+    ]
+    path = tmp_path / "own.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    made, tally = add_places(path, cache_folder=tmp_path)
+    assert (made.form, made.places, tally.faults) == ("geojson", 1, ["line 2: no properties or no geometry"])
+
+
+def test_pcodes_meet_the_regions_that_are_known(tmp_path: Path) -> None:
+    """OCHA's list of P-codes gives its first-level codes to the regions of those names; what is not known is told."""
+    (tmp_path / "places").mkdir()
+    for index in cache_home().glob("places-*.sqlite"):
+        (tmp_path / index.name).symlink_to(index)
+    path = tmp_path / "global_pcodes.csv"
+    path.write_text(
+        "Location,Admin Level,P-Code,Name,Parent P-Code,Valid from date\n"
+        "UKR,1,UA63,Kharkivska,UKR,2021-11-17\nUKR,2,UA6301,Bohodukhivskyi,UA63,2021-11-17\nUKR,1,UA99,Nowhere,UKR,\n"
+    )
+    made, tally = add_places(path, cache_folder=tmp_path)
+    assert (made.form, made.places, tally.faulty) == ("pcodes", 1, 1)
+    codes = {e.admin1_code for e in open_gazetteer(tmp_path).exact("Kharkiv") if e.kind == "first-level"}
+    assert codes == {"UA63"}
+
+
+def test_an_import_of_another_version_is_told_of(tmp_path: Path) -> None:
+    """An import that an older Claimbook made is refused by name, with what to do."""
+    made, _ = add_places(_dump(tmp_path), cache_folder=tmp_path)
+    for index in cache_home().glob("places-*.sqlite"):
+        (tmp_path / index.name).symlink_to(index)
+    with sqlite3.connect(imports_home(tmp_path) / f"{made.name}.sqlite") as link:
+        link.execute("UPDATE about SET value = '1' WHERE name = 'schema'")
+    link.close()
+    with pytest.raises(PlacesError, match="claimbook places remove SY"):
+        open_gazetteer(tmp_path)
+
+
+def _dump(folder: Path) -> Path:
+    path = folder / "SY.txt"
+    path.write_text(DUMP, encoding="utf-8")
+    return path
