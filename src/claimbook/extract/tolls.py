@@ -16,8 +16,9 @@ from .mentions import Mention, Sort, bare_path, path
 from .reading import Reading
 
 KILL = {"kill", "die", "death", "dead", "martyr", "murder", "assassinate", "execute", "slay", "massacre", "behead", "perish", "lose",
-        "claim", "fatality", "body", "life", "eliminate", "neutralize", "neutralise", "slaughter", "assassination", "killing", "martyrdom", "gun", "toll"}  # fmt: skip
-HURT = {"injure", "wound", "injury", "hurt", "wounded", "injured", "maim", "casualty"}
+        "claim", "fatality", "body", "life", "eliminate", "neutralize", "neutralise", "slaughter", "assassination", "killing", "martyrdom", "gun", "toll",
+        "killed", "kills", "died", "dies"}  # fmt: skip
+HURT = {"injure", "wound", "injury", "hurt", "wounded", "injured", "maim", "casualty", "injures", "wounds"}
 TAKE = {"capture", "arrest", "detain", "kidnap", "abduct", "hostage", "seize", "hold", "captive", "apprehend"}
 HARMS = KILL | HURT | TAKE
 
@@ -140,6 +141,20 @@ def _is_part(reading: Reading, first: int) -> bool:
     return any(w in ("including", "among", "includes", "included") for w in before)
 
 
+def beside(reading: Reading, quantity: Quantity) -> str:
+    """The word of harm right before or soon after a quantity, whatever the parse: "kills at least 12", "left 27 dead"."""
+    doc = reading.doc
+    if quantity.start and (harm := harm_of(reading.lemmas[quantity.start - 1])):
+        return f"{harm}/before"
+    first = max(quantity.end, quantity.head + 1, quantity.group[1])
+    for i in range(first, min(first + 6, len(doc))):
+        if doc[i].text in ".;,:()" or doc[i].like_num:
+            break
+        if harm := harm_of(reading.lemmas[i]):
+            return f"{harm}/after"
+    return "none"
+
+
 def governor(reading: Reading, head: int) -> str:
     """The word of harm that governs a noun, by which step: "20 people killed", "killed 20 people", "the death of 20"."""
     doc = reading.doc
@@ -200,7 +215,13 @@ def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) ->
     if quantity.part:
         out.append("part")
     ruled = governor(reading, quantity.head)
-    out += [f"gov:{ruled}", f"gov:{ruled.split('/')[0]}/{quantity.said}/{sort}"]
+    by = beside(reading, quantity)
+    out += [
+        f"beside:{by}",
+        f"beside:{by}/{quantity.said}",
+        f"gov:{ruled}",
+        f"gov:{ruled.split('/')[0]}/{quantity.said}/{sort}",
+    ]
     best: tuple[int, str] | None = None
     for i in range(sentence.start, sentence.end):
         harm = harm_of(reading.lemmas[i])
