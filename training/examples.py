@@ -16,7 +16,7 @@ from claimbook.extract.features import candidate_features, count_seen, kind_feat
 from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
 from claimbook.extract.happening import Happening
 from claimbook.extract.linear import LinearModel
-from claimbook.extract.parts import own_parts
+from claimbook.extract.parts import Asked, own_parts
 from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
 from claimbook.extract.same import Trigger, same_features
 from claimbook.extract.speech import speech_features
@@ -169,9 +169,10 @@ def same_rows(row: Prepared, kinds: list[str], models: Mapping[str, LinearModel]
                 marked.append((n, event))
     marked.sort()
     triggers = {}
+    asked = Asked(reading, row.findings, models)
     for n, _ in marked:
         candidate = row.findings.candidates[n]
-        parts = own_parts(reading, row.findings, candidate, kinds[n], models)
+        parts = own_parts(asked, candidate, kinds[n])
         triggers[n] = Trigger(candidate, Kind(kinds[n]), 0.5, 0.1, parts)
     out = []
     for x, (n, i) in enumerate(marked):

@@ -85,9 +85,9 @@ class Pipeline:
         """The happenings of a reading as claims, their words resolved."""
         report = reading.report
         outlet = report.outlet.value if report.outlet else None
-        speaker = self.speakers.outlet_of(outlet, report.address, reading.doc.text)
+        speaker = self.speakers.outlet_of(outlet, report.address, reading.clean.text)
         context = self.actors.context(
-            reading.doc.text,
+            reading.clean.text,
             outlet=outlet,
             speaker=self.speakers.entries[speaker] if speaker else None,
             year=reading.published.year if reading.published else None,
@@ -97,7 +97,7 @@ class Pipeline:
             speakers=self.speakers,
             places=self.places,
             context=context,
-            cited=self.speakers.context(reading.doc.text, context),
+            cited=self.speakers.context(reading.clean.text, context),
             frame=Frame(
                 published=reading.published, country=self.speakers.entries[speaker].country if speaker else None
             ),

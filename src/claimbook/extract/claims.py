@@ -155,7 +155,7 @@ class _Writer:
         spans = [(self.reading.doc[a:b].start_char, self.reading.doc[a:b].end_char) for a, b in mentions]
         if not spans:
             return {}
-        resolved = self.resolvers.places.resolve(self.reading.doc.text, spans, frame=self.resolvers.frame)
+        resolved = self.resolvers.places.resolve(self.reading.clean.text, spans, frame=self.resolvers.frame)
         return dict(zip(mentions, resolved, strict=True))
 
     def _span(self, start: int, end: int) -> tuple[Span, ...]:

@@ -90,7 +90,7 @@ class _Asker:
             return [self._ask("date", "yes", features, f"the report's own {happening.default_period}")]
         for phrase, features in dates_around(self.reading, candidate):
             if phrase is happening.period:
-                return [self._ask("date", "yes", features, self.reading.doc.text[phrase.start : phrase.end])]
+                return [self._ask("date", "yes", features, self.reading.clean.text[phrase.start : phrase.end])]
         return []
 
     def _ask(self, step: str, answer: str, features: Sequence[str], words: str) -> Reason:

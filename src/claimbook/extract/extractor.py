@@ -18,17 +18,17 @@ from .candidates import Candidate
 from .choosing import as_mention, harmed, most_specific, one_toll, share_out_tolls
 from .closing import happening_features, under_condition
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
-from .findings import Findings, dates_around, gather, mentions_around, quantities_around
+from .findings import Findings, gather, mentions_around, quantities_around
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
 from .mentions import Mention
-from .parts import own_parts
+from .parts import Asked, own_parts
 from .reading import Reading
-from .roles import AHEAD, BACK, default_features, role_features
+from .roles import AHEAD, BACK, default_features
 from .same import Trigger, same_features, taken_up
 from .speech import Speech, speech_features
-from .tolls import Quantity, beside, governor, harm_of, toll_features
+from .tolls import Quantity, beside, governor, harm_of
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
@@ -64,15 +64,16 @@ class Extractor:
         if not reading.sentences:
             return []
         findings = gather(reading)
-        triggers = self.triggers(reading, findings)
-        groups = self.group(reading, findings, triggers)
-        happenings = [self._fill(reading, findings, group) for group in groups]
+        asked = Asked(reading, findings, self.models)
+        groups = self.group(reading, findings, self.triggers(asked))
+        happenings = [self._fill(asked, group) for group in groups]
         share_out_tolls(happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
         return happenings
 
-    def triggers(self, reading: Reading, findings: Findings) -> list[Trigger]:
-        """Every candidate with its kind and the chance that it tells of a happening."""
+    def triggers(self, asked: Asked) -> list[Trigger]:
+        """Every candidate with its kind, the chance that it tells of a happening, and what its sentence tells of it."""
+        reading, findings = asked.reading, asked.findings
         event = self.models["event"]
         main, optional = event.classes.index("main"), event.classes.index("optional")
         seen: Counter[str] = Counter()
@@ -83,7 +84,7 @@ class Extractor:
             if chances[main] + chances[optional] < self.cuts.mention:
                 continue
             best = self._kind(kind_features(reading, findings.view, candidate), candidate)
-            parts = own_parts(reading, findings, candidate, best, self.models)
+            parts = own_parts(asked, candidate, best)
             out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional]), parts))
         return out
 
@@ -122,16 +123,17 @@ class Extractor:
                 groups.append([trigger])
         return [sorted(g, key=lambda t: (-t.main, t.candidate.index)) for g in groups]
 
-    def _fill(self, reading: Reading, findings: Findings, group: list[Trigger]) -> Happening:
+    def _fill(self, asked: Asked, group: list[Trigger]) -> Happening:
+        reading, findings = asked.reading, asked.findings
         head = group[0]
         weights: Counter[Kind] = Counter()
         for trigger in group:
             weights[trigger.kind] += trigger.main + 0.01  # type: ignore[assignment]
         kind = head.kind if len(group) < 3 else max(weights, key=lambda k: (weights[k], k == head.kind, k))
         happening = Happening(triggers=group, kind=kind, background=head.optional > head.main)
-        self._fill_roles(reading, findings, happening)
-        self._fill_period(reading, happening)
-        self._fill_tolls(reading, findings, happening)
+        self._fill_roles(asked, happening)
+        self._fill_period(asked, happening)
+        self._fill_tolls(asked, happening)
         if not happening.targets:
             happening.targets = [as_mention(q) for q in harmed(happening)]
         self._fill_speech(reading, findings, happening)
@@ -161,8 +163,8 @@ class Extractor:
                 return False
         return happening.background
 
-    def _fill_roles(self, reading: Reading, findings: Findings, happening: Happening) -> None:
-        model = self.models["role"]
+    def _fill_roles(self, asked: Asked, happening: Happening) -> None:
+        reading, findings, model = asked.reading, asked.findings, self.models["role"]
         columns = {name: model.classes.index(name) for name in ("initiator", "target", "place")}
         best: dict[str, dict[tuple[int, int], tuple[float, Mention, bool]]] = {name: {} for name in columns}
         main_sentence = reading.sentence_of[happening.main.candidate.index]
@@ -171,7 +173,7 @@ class Extractor:
             # Only the mention that tells it best asks the sentences around, too.
             around = mentions_around(findings.mentions, home) if trigger is happening.main else findings.mentions[home]
             for mention in around:
-                chances = model.probabilities(role_features(reading, trigger.candidate, happening.kind, mention))
+                chances = asked.role(trigger.candidate, happening.kind, mention)
                 near = reading.sentence_of[mention.head] == home
                 # A second mention of the happening speaks a little less than the one that tells it best.
                 weight = 1.0 if trigger is happening.main else 0.9
@@ -216,8 +218,8 @@ class Extractor:
                 return sorted(chosen, key=lambda m: m.start)
         return []
 
-    def _fill_period(self, reading: Reading, happening: Happening) -> None:
-        model = self.models["date"]
+    def _fill_period(self, asked: Asked, happening: Happening) -> None:
+        reading, model = asked.reading, self.models["date"]
         scored: list[tuple[float, int, Phrase[Period | None] | None, str | None]] = []
         candidate = happening.main.candidate
         for what in ("day", "month", "none"):
@@ -226,21 +228,20 @@ class Extractor:
             chance = model.probability(default_features(reading, candidate, what))
             scored.append((chance, 0, None, None if what == "none" else what))
         for rank, trigger in enumerate(happening.triggers[:3]):
-            for phrase, features in dates_around(reading, trigger.candidate):
-                chance = model.probability(features) * (1.0 if rank == 0 else 0.85)
-                scored.append((chance, -phrase.start, phrase, None))
+            for phrase, chance in asked.dates(trigger.candidate):
+                scored.append((chance * (1.0 if rank == 0 else 0.85), -phrase.start, phrase, None))
         best = max(scored, key=lambda row: (row[0], row[1]))
         happening.period, happening.default_period = best[2], best[3]
 
-    def _fill_tolls(self, reading: Reading, findings: Findings, happening: Happening) -> None:
-        model = self.models["toll"]
+    def _fill_tolls(self, asked: Asked, happening: Happening) -> None:
+        reading, findings, model = asked.reading, asked.findings, self.models["toll"]
         harms = {"killed": Harm.KILLED, "injured": Harm.INJURED, "captured": Harm.CAPTURED}
         columns = {name: model.classes.index(name) for name in harms if name in model.classes}
         best: dict[int, tuple[float, str, Quantity]] = {}
         for trigger in happening.triggers[:4]:
             home = reading.sentence_of[trigger.candidate.index]
             for quantity in quantities_around(findings.quantities, home):
-                chances = model.probabilities(toll_features(reading, trigger.candidate, quantity))
+                chances = asked.toll(trigger.candidate, quantity)
                 # A quantity counts one harm: the likeliest.
                 name = max(columns, key=lambda n: (float(chances[columns[n]]), n))
                 chance = float(chances[columns[name]])

@@ -57,7 +57,7 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
             if last == head.i and head.pos_ == "PROPN" and first not in reading.actor_at:
                 continue  # the first half of a name, such as "Deir" of Deir Ezzor
             _add(reading, rows, covered, first, last, last - 1, Sort.MODIFIER)
-    for m in _NAME.finditer(reading.doc.text):
+    for m in _NAME.finditer(reading.clean.text):
         span = reading.doc.char_span(m.start(), m.end(), alignment_mode="expand")
         if span is None:
             continue

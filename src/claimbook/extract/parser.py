@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -33,8 +31,3 @@ def load_parser(name: str) -> Language:
         raise MissingPart(f"spaCy pipeline {name!r} has no dependency parser. Choose one that has.")
     nlp.add_pipe("claimbook_paragraphs", before="parser")
     return nlp
-
-
-def bare_parse(nlp: Language, texts: list[str]) -> list[Any]:
-    """Nothing but the parse: what benchmarks compare the whole with."""
-    return [nlp(text) for text in texts]

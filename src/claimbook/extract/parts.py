@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
+from claimbook.model import Period, Phrase
+
 from .candidates import Candidate
 from .findings import Findings, dates_around
 from .linear import LinearModel
@@ -15,35 +20,67 @@ from .mentions import Mention
 from .reading import Reading
 from .roles import role_features
 from .same import Parts
-from .tolls import toll_features
+from .tolls import Quantity, toll_features
 
 SURE = {"place": 0.35, "initiator": 0.4, "target": 0.35}
 
 
-def own_parts(
-    reading: Reading, findings: Findings, candidate: Candidate, kind: str, models: Mapping[str, LinearModel]
-) -> Parts:
+class Asked:
+    """The role, date and toll steps' answers for one report, each asked once."""
+
+    def __init__(self, reading: Reading, findings: Findings, models: Mapping[str, LinearModel]) -> None:
+        self.reading = reading
+        self.findings = findings
+        self.models = models
+        self._roles: dict[tuple[int, str, int, int], NDArray[np.float32]] = {}
+        self._tolls: dict[tuple[int, int], NDArray[np.float32]] = {}
+        self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
+
+    def role(self, candidate: Candidate, kind: str, mention: Mention) -> NDArray[np.float32]:
+        """The chances of each class of the role step."""
+        key = (candidate.index, kind, mention.start, mention.end)
+        if key not in self._roles:
+            features = role_features(self.reading, candidate, kind, mention)
+            self._roles[key] = self.models["role"].probabilities(features)
+        return self._roles[key]
+
+    def toll(self, candidate: Candidate, quantity: Quantity) -> NDArray[np.float32]:
+        """The chances of each class of the toll step."""
+        key = (candidate.index, quantity.start)
+        if key not in self._tolls:
+            features = toll_features(self.reading, candidate, quantity)
+            self._tolls[key] = self.models["toll"].probabilities(features)
+        return self._tolls[key]
+
+    def dates(self, candidate: Candidate) -> list[tuple[Phrase[Period | None], float]]:
+        """The time expressions around, each with the chance that it is the trigger's."""
+        if candidate.index not in self._dates:
+            model = self.models["date"]
+            self._dates[candidate.index] = [
+                (phrase, model.probability(features)) for phrase, features in dates_around(self.reading, candidate)
+            ]
+        return self._dates[candidate.index]
+
+
+def own_parts(asked: Asked, candidate: Candidate, kind: str) -> Parts:
     """The parts that the role, date and toll steps give a trigger within its own sentence."""
+    reading, findings = asked.reading, asked.findings
     home = reading.sentence_of[candidate.index]
-    role = models["role"]
     words: dict[str, set[str]] = {name: set() for name in SURE}
-    columns = {name: role.classes.index(name) for name in SURE}
+    columns = {name: asked.models["role"].classes.index(name) for name in SURE}
     for mention in findings.mentions[home]:
-        chances = role.probabilities(role_features(reading, candidate, kind, mention))
+        chances = asked.role(candidate, kind, mention)
         for name, cut in SURE.items():
             if chances[columns[name]] >= cut:
                 words[name] |= key_words(reading, mention)
-    date = models["date"]
     best, day = 0.5, ""
-    for phrase, features in dates_around(reading, candidate):
-        chance = date.probability(features)
+    for phrase, chance in asked.dates(candidate):
         if chance > best and phrase.value is not None:
             best, day = chance, str(phrase.value.start)
-    toll = models["toll"]
     tolls = set()
     for quantity in findings.quantities[home]:
-        chances = toll.probabilities(toll_features(reading, candidate, quantity))
-        for column, name in enumerate(toll.classes):
+        chances = asked.toll(candidate, quantity)
+        for column, name in enumerate(asked.models["toll"].classes):
             if name != "none" and chances[column] >= 0.4:
                 tolls.add(f"{name} {quantity.count.low}")
     return Parts(

@@ -74,7 +74,7 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
     paragraph_of = []
     paragraph = 0
     for index, sentence in enumerate(sentences):
-        if index and "\n\n" in doc.text[sentences[index - 1].end_char - 2 : sentence.start_char + 2]:
+        if index and "\n\n" in clean.text[sentences[index - 1].end_char - 2 : sentence.start_char + 2]:
             paragraph += 1
         paragraph_of.append(paragraph)
         for i in range(sentence.start, sentence.end):
