@@ -24,7 +24,7 @@ from claimbook.model import Act, Claim, Incident, Report
 from claimbook.settings import Settings
 
 ONE = make_report("Heavy guns shelled Riverton.", name="one")
-TWO = make_report("Mortars shelled Hillside, =SUM(A1) said.", name="two", day=date(2021, 3, 9))
+TWO = make_report("Mortars shelled Hillside.", name="two", outlet="=SUM(A1)", day=date(2021, 3, 9))
 CLAIMS = {
     ONE.id: make_claim(ONE, "shelled", killed=2),
     TWO.id: make_claim(TWO, "shelled", place="Hillside", spot=(10.0, 10.0), day=date(2021, 3, 8), actor="Red Guard"),
@@ -128,11 +128,12 @@ def test_reports_come_in(app: FastAPI, client: Client, monkeypatch: pytest.Monke
 def test_exports_are_those_of_the_commands(client: Client) -> None:
     """CSV and JSON lines hold every row, text that a spreadsheet would take for a formula is made harmless."""
     rows = list(csv.DictReader(io.StringIO(client.get("/api/exports/claims.csv").text)))
-    assert {r["id"] for r in rows} == {c.id for c in CLAIMS.values()}
+    assert {r["claim"] for r in rows} == {c.id for c in CLAIMS.values()}
     lines = client.get("/api/exports/incidents.jsonl").text.splitlines()
     assert len(lines) == len([json.loads(line) for line in lines]) == 2
     assert len(client.get("/api/exports/reports.csv?limit=1").text.splitlines()) == 3
     answer = client.get("/api/exports/reports.csv")
+    assert "'=SUM(A1)" in answer.text
     assert answer.headers["Content-Disposition"] == 'attachment; filename="reports.csv"'
     assert client.get("/api/exports/reports.exe").status == 422
 

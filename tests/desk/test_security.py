@@ -49,6 +49,8 @@ MATRIX = {
     "GET /publish": "reader",
     "POST /publish": "editor",
     "GET /publish/files/{name}": "editor",
+    "GET /layers": "reader",
+    "GET /layers/{number}": "reader",
     "GET /static/ground.js": "none",
     "GET /static/first-level.json": "none",
     "GET /login": "none",

@@ -22,10 +22,10 @@ cannot be done is answered with a status of 400 or more and a sentence under `de
 A desk that is alone on its machine, over a book without users, needs no session. Else begin one and send its token:
 
 ```sh
-curl -s -H 'Content-Type: application/json' -d '{"name": "ana", "password": "..."}' http://127.0.0.1:8400/api/session
-curl -s -H "Authorization: Bearer $TOKEN" 'http://127.0.0.1:8400/api/incidents?since=2020-08-01&kind=shelling'
+curl -s -H 'Content-Type: application/json' -d '{"name": "ana", "password": "..."}' http://127.0.0.1:8370/api/session
+curl -s -H "Authorization: Bearer $TOKEN" 'http://127.0.0.1:8370/api/incidents?since=2020-08-01&kind=shelling'
 curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: text/html' --data-binary @report.html \\
-    'http://127.0.0.1:8400/api/reports?name=report&published=2020-08-07'
+    'http://127.0.0.1:8370/api/reports?name=report&published=2020-08-07'
 ```
 
 To keep a copy of a book, ask for `/api/changes` once, and from then on with the `until` of the last answer as `since`:

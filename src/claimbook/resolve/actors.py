@@ -7,7 +7,7 @@ name could mean two parties and the report does not tell which, it stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -288,13 +288,3 @@ def _add(table: dict[tuple[str, ...], list[str]], name: str, entry: str) -> None
     ids = table.setdefault(key_of(name), [])
     if entry not in ids:
         ids.append(entry)
-
-
-def fold_name(name: str) -> str:
-    """A name folded for comparison."""
-    return " ".join(key_of(name))
-
-
-def parties_named(context: ActorContext) -> Iterable[str]:
-    """The entries that a report names, each once, in order."""
-    return dict.fromkeys(n.entry for n in context.named)

@@ -1,6 +1,7 @@
 """Finds known names in text: longest match over words, forgiving of hyphens, articles, dots and apostrophes.
 
-A name in capitals ("AP") is matched only in capitals; a name with a capital only where the text has one too.
+A name in capitals ("AP") is matched only in capitals, one of four letters and more also as "Nato"; a name with a capital
+only where the text has one too.
 """
 
 from __future__ import annotations
@@ -48,10 +49,15 @@ class NameIndex:
         self._exact: dict[tuple[str, ...], str] = {}
         for name, identifier in names:
             key = key_of(name)
-            if not key or key in self._exact:
+            if not key:
+                continue
+            shape = "upper" if name.isupper() and len(name) <= 5 else "title" if name[:1].isupper() else "any"
+            if key in self._exact:
+                if self._exact[key] == identifier and shape == "title":  # "Eta" beside "ETA": both are written
+                    rows = self._by_first[key[0]]
+                    self._by_first[key[0]] = [(k, i, shape if k == key and s == "upper" else s) for k, i, s in rows]
                 continue
             self._exact[key] = identifier
-            shape = "upper" if name.isupper() and len(name) <= 5 else "title" if name[:1].isupper() else "any"
             self._by_first[key[0]].append((key, identifier, shape))
         for rows in self._by_first.values():
             rows.sort(key=lambda row: (-len(row[0]), row[0]))
@@ -82,5 +88,5 @@ class NameIndex:
 
 def _shaped(word: str, shape: str) -> bool:
     if shape == "upper":
-        return word.isupper() or (len(word) > 2 and word.istitle())
+        return word.isupper() or (len(word) > 3 and word.istitle())
     return shape == "any" or word[:1].isupper()

@@ -55,6 +55,8 @@ class SpeakerIndex:
         self.entries = {e.id: e for e in entries}
         self._actors = actors
         self._names = NameIndex(((n, e.id) for e in entries for n in (e.name, *e.names)), METHOD)
+        # "The Sun (newspaper)": too common a word to be looked for, but an outlet that is given so by name is meant.
+        self._plain = {key_of(e.name.split(" (")[0]): e.id for e in reversed(entries) if " (" in e.name}
         self._people = {key_of(p): e.id for e in reversed(entries) for p in e.people}
         self._hosts = {host: e.id for e in entries for host in e.hosts}
 
@@ -105,6 +107,7 @@ class SpeakerIndex:
     def lookup(self, name: str) -> tuple[SpeakerEntry, ...]:
         """The entries that bear this name, or whose name holds it."""
         exact = self._names.get(name) or self._people.get(key_of(name)) or self._hosts.get(name.lower())
+        exact = exact or self._plain.get(key_of(name))
         if exact:
             return (self.entries[exact],)
         key = " ".join(key_of(name))
@@ -115,7 +118,7 @@ class SpeakerIndex:
         if outlet:
             plain = re.sub(r"\s*\([^)]*\)", "", outlet)
             for name in (outlet, plain, *re.split(r"\s*[/,]\s*", plain)):
-                if found := self._names.get(name) or self._host(name):
+                if found := self._names.get(name) or self._host(name) or self._plain.get(key_of(name)):
                     return found
             inside = {p.value for p in self._names.find(plain)}
             if len(inside) == 1:
@@ -141,6 +144,8 @@ class SpeakerIndex:
 
     def _entry(self, wording: str) -> str | None:
         found = self._names.get(wording) or self._people.get(key_of(wording))
+        if found is None and wording.startswith("The "):
+            found = self._plain.get(key_of(wording))
         if found is None:
             inside = self._names.find(wording)
             found = inside[0].value if len(inside) == 1 else None

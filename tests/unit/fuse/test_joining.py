@@ -185,3 +185,20 @@ def test_different_parties_are_not_forbidden():
     other = Actor(name="the Southern Front", entry="sy-hts")
     (incident,) = join(make_claim("a", **words), make_claim("b", initiators=(other,), **words))
     assert [c.about for c in incident.contradictions] == ["party"]
+
+
+def test_one_name_put_in_two_places_may_join():
+    """Where the gazetteer puts one name in two far places of a country, the other comparisons decide."""
+    here = Place(name="Raqsan", entry="p-3", country="SY", lat=36.7, lon=38.4, radius_km=1.5)
+    there = here.model_copy(update={"entry": "p-4", "lat": 33.5})
+    (incident,) = join(make_claim("a", places=(here,)), make_claim("b", places=(there,)))
+    levels = {level.comparison: level.level for level in incident.joinings[0].levels}
+    assert levels["place"] == "same name apart"
+
+
+def test_place_on_no_map_is_found_by_telling_words():
+    """A claim whose place is on no map meets one on the map by the words that they share."""
+    words = {"quote": "a warehouse of the cement works burned", "tolls": (killed(3),)}
+    unknown = Place(name="Umm Zift")
+    (incident,) = join(make_claim("a", places=(unknown,), **words), make_claim("b", **words))
+    assert len(incident.reports) == 2

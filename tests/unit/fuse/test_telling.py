@@ -10,7 +10,21 @@ from joining import ARMY, HILL, PEOPLE, REBELS, killed, make_claim, outlet, sour
 from claimbook.book.rows import incident_whole
 from claimbook.errors import UsageError
 from claimbook.fuse import Rulings, fuse
-from claimbook.model import Claim, Grade, Harm, Incident, Kind, Link, Modality, Side, SpeakerKind, Stance, Status, Toll
+from claimbook.model import (
+    Claim,
+    Grade,
+    Harm,
+    Incident,
+    Kind,
+    Link,
+    Modality,
+    Place,
+    Side,
+    SpeakerKind,
+    Stance,
+    Status,
+    Toll,
+)
 
 DAY = date(2020, 3, 5)
 STATE_MEDIA = outlet("SANA", entry="sana", kind=SpeakerKind.STATE_MEDIA)
@@ -110,6 +124,39 @@ def test_values_name_their_rule_and_claims():
     assert set(incident.period.claims) == {claims[0].id, claims[1].id}
     assert incident.place.value.entry == HILL.entry
     assert incident.kind.rule.startswith("What most reports say")
+
+
+def test_town_that_stands_for_its_region_gives_way():
+    """Where most reports name the town that the region is called by, and one a village, the village is the place."""
+    capital = Place(name="Sorat", admin1="Sorat", entry="p-7", country="SY", lat=35.1, lon=38.0, radius_km=4.0)
+    village = Place(name="Kafr Dun", admin1="Sorat", entry="p-8", country="SY", lat=35.05, lon=38.0, radius_km=1.5)
+    incident = one(
+        make_claim("a", places=(capital,)),
+        make_claim("b", places=(capital,)),
+        make_claim("c", places=(village, capital)),
+    )
+    assert incident.place is not None and incident.place.value.entry == "p-8"
+
+
+def test_place_is_taken_from_the_report_only_where_the_claim_names_none():
+    """A claim that names an area takes the one place that its report names elsewhere; one that names a place on no map
+    stays without."""
+    country = Place(name="Syria", entry="sy", country="SY", lat=35.0, lon=38.5, radius_km=240.0)
+    recalled = make_claim("a", 2, background=True)
+    (incident,) = fuse((make_claim("a", places=(country,)), recalled), sources_of([recalled]))
+    assert incident.place is not None and incident.place.value.entry == HILL.entry
+    assert "elsewhere" in incident.place.rule
+    unknown = make_claim("a", places=(Place(name="Qarn Umm Zift"),))
+    (incident,) = fuse((unknown, recalled), sources_of([recalled]))
+    assert incident.place is None
+
+
+def test_name_that_another_report_puts_on_the_map():
+    """A name that one report leaves open is on the map where another report of the incident decides it."""
+    open_name = HILL.model_copy(update={"entry": None, "lat": None, "lon": None, "radius_km": None})
+    incident = one(make_claim("a", places=(open_name,)), make_claim("b", places=(open_name, HILL)))
+    assert incident.place is not None
+    assert len(incident.place.claims) == 2
 
 
 def test_undated_incident_lies_before_publication():

@@ -119,3 +119,13 @@ def test_of_that_year_points_back():
         "1861-07-25",
         "1862-05",
     ]
+
+
+def test_before_anything_is_told_the_report_is_leant_on():
+    """A portrait that opens with the news: its first weekday lies before the report, what follows is a chronicle."""
+    text = (
+        "He was killed on Monday, a friend said. "
+        + HISTORY
+        + "In 1935 and in 1936 he was in exile. In May 1937 he came back."
+    )
+    assert starts(text, date(2021, 5, 6))[:3] == ["2021-05-03", "1931", "1932-05"]

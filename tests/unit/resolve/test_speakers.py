@@ -92,6 +92,7 @@ def test_a_known_spokesman_may_be_taken_up_by_the_last_name():
         ("NNA Lebanon", None, "", "nna"),
         ("Etilaf (opposition coalition)", None, "", "etilaf"),
         ("apnews.com", None, "", "ap"),
+        ("The Sun", None, "", "the-sun"),
         (None, "https://www.aljazeera.com/news/2023/1/1/a", "", "al-jazeera"),
         (None, "https://english.ahram.org.eg/News/1.aspx", "", "ahram"),
         (None, None, "HILLTOWN (SANA) - A shell fell.", "sana"),
@@ -118,3 +119,10 @@ def test_lookup_by_name_person_and_part():
     assert [e.id for e in INDEX.lookup("Rami Abdel Rahman")] == ["sohr"]
     assert "sohr" in [e.id for e in INDEX.lookup("observatory")]
     assert INDEX.lookup("nobody of that name") == ()
+
+
+def test_common_words_are_no_speakers():
+    """Outlets whose names are everyday words are not seen in running text."""
+    text = "The Sun rose over the National Park on Dec 5. Let us hat the Times Square crowd, Lana said in Petra."
+    assert [text[p.start : p.end] for p in INDEX.find(text)] == []
+    assert [text[p.start : p.end] for p in ACTORS.find(text)] == []

@@ -217,18 +217,18 @@ def _weekday(m: re.Match[str], told: Told) -> _Answer:
     wanted = WEEKDAYS[m["wd"].lower().rstrip("s")]
     lead = (m["lead"] or "").strip().lower()
     back = (now.weekday() - wanted) % 7
-    if told.chronicle:
+    if not told.by_report:
         back -= 7 * (back > 3)  # a chronicle goes on: the nearest day of that name
     elif lead.startswith("last") and back == 0:
         back = 7
     found = now - timedelta(days=back)
-    if lead == "next" or (told.ahead and not told.chronicle and back):
+    if lead == "next" or (told.ahead and told.by_report and back):
         found = now + timedelta(days=(wanted - now.weekday() - 1) % 7 + 1)
     return _opened(m, told, (day(found, part=_part_of(m.group())), False))
 
 
 def _today(m: re.Match[str], told: Told) -> _Answer:
-    if told.published is None or told.chronicle:
+    if told.published is None or not told.by_report:
         return None, False  # in a chronicle these are somebody's words
     word = m["word"].lower()
     shift = 0

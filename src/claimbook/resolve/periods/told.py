@@ -45,16 +45,21 @@ class Told:
         self.last = period
 
     @property
+    def by_report(self) -> bool:
+        """Whether words lean on the report's day: in news always, in a chronicle until something is told."""
+        return not self.chronicle or self.last is None
+
+    @property
     def anchor(self) -> date | None:
         """The day told last, else the report's."""
-        return self.day or (None if self.chronicle else self.published)
+        return self.day or (self.published if self.by_report else None)
 
     def now(self, unit: str = "day") -> date | None:
         """The day that "last week" counts from: the report's, in a chronicle the one told last.
 
         A month or a year of a chronicle counts from what was told last, however roughly.
         """
-        if not self.chronicle:
+        if self.by_report:
             return self.published
         if unit in ("month", "year", "decade"):
             return self.last.start if self.last else None

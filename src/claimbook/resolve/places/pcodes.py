@@ -15,6 +15,7 @@ from .kinds import FIRST
 
 FORM = "pcodes"
 COLUMNS = ("location", "admin level", "p-code", "name")
+_KIND_WORDS = ("oblast", "governorate", "province", "state", "region")  # "Kharkivska" is listed as "Kharkivska oblast"
 _SAME = 0.85  # how alike the names are at least
 
 
@@ -43,6 +44,7 @@ def _row(told: dict[str, str], known: PlaceIndex) -> Row | RowFault:
 
 
 def _regions(name: str, country: str, known: PlaceIndex) -> Iterator[Entry]:
-    for found in known.alike(name, country):
-        if found.entry.kind == FIRST and found.alike >= _SAME:
-            yield found.entry
+    for called in (name, *(f"{name} {word}" for word in _KIND_WORDS)):
+        for found in known.alike(called, country):
+            if found.entry.kind == FIRST and found.alike >= _SAME:
+                yield found.entry
