@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from claimbook import store
@@ -37,7 +39,8 @@ def export_book(
     public = public_profile(book, coarsening=coarsening) if Profile(profile) is Profile.PUBLIC else None
     material = material_of(book, wanted, claims=load_format(form).needs_claims)
     options = Options(hxl=hxl)
-    return write_export(material, form, Path(to), public=public, options=options, small_cell=small_cell)
+    with _few_collections():
+        return write_export(material, form, Path(to), public=public, options=options, small_cell=small_cell)
 
 
 def public_profile(book: Book, *, coarsening: Coarsening | str = Coarsening.TENTH) -> Public:
@@ -51,6 +54,17 @@ def material_of(book: Book, wanted: store.Filter | None = None, *, claims: bool 
     """The incidents that fit with what they rest on, read as they are asked for; `claims` may be left out for speed."""
     shelf = _Shelf(book)
     return Material(_cases(book, shelf, wanted, claims=claims), _loose(book, shelf, wanted) if claims else ())
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Nouns hold no cycles, and they come by the hundred thousand: looking for cycles took a third of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Shelf:

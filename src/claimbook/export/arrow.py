@@ -10,7 +10,9 @@ from typing import Any, Self
 
 from claimbook.errors import MissingPart
 
-CHUNK = 2_000
+CHUNK = 2_000  # rows of a batch
+GROUP = 8_000  # rows of a row group of Parquet
+_ONCE = frozenset({"json", "geometry", "sentence", "quote"})  # texts of which no two are alike: not worth a dictionary
 
 
 def load(module: str) -> Any:
@@ -51,13 +53,16 @@ class Table:
         self, path: Path, columns: Iterable[str], *, kinds: Mapping[str, str], metadata: Mapping[str, str] | None = None
     ) -> None:
         self._schema = schema_of(columns, kinds, metadata)
-        self._file = load("pyarrow.parquet").ParquetWriter(path, self._schema, compression="zstd")
+        repeated = [name for name in self._schema.names if name not in _ONCE]
+        self._file = load("pyarrow.parquet").ParquetWriter(
+            path, self._schema, compression="zstd", use_dictionary=repeated, write_statistics=repeated
+        )
         self._held: list[Mapping[str, Any]] = []
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Adds a row; a column that it lacks is empty."""
         self._held.append(row)
-        if len(self._held) >= CHUNK:
+        if len(self._held) >= GROUP:
             self._write()
 
     def close(self) -> None:

@@ -153,12 +153,13 @@ def flatten_incident(case: Case) -> Row:
         "sites": join(str(s.value) for s in incident.sites),
         "outcome": str(incident.outcome.value) if incident.outcome else None,
     }
-    for name, (harm, status, side) in _BREAKDOWN.items():
-        tally = incident.tally(harm, status=status, side=side)
+    tallies = {(t.harm, t.status, t.side): t for t in reversed(incident.tallies)}
+    for name, whose in _BREAKDOWN.items():
+        tally = tallies.get(whose)
         row[f"{name}_low"] = tally.low if tally else None
         row[f"{name}_high"] = tally.high if tally else None
         row[f"{name}_best"] = tally.best_low if tally else None
-    killed, days = incident.tally(Harm.KILLED), published(incident)
+    killed, days = tallies.get((Harm.KILLED, None, None)), published(incident)
     row |= {
         "killed_rule": killed.rule if killed else None,
         "grade": str(incident.grade.grade) if incident.grade else None,

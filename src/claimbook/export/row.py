@@ -107,7 +107,7 @@ def flatten(report: Report, claim: Claim) -> dict[str, Cell]:
     }
     tolls = [t.value for t in claim.tolls if t.value is not None]
     for harm in Harm:
-        low, high = sum_tolls(tolls, harm) or (None, None)
+        low, high = (sum_tolls(tolls, harm) if tolls else None) or (None, None)
         row[f"{harm}_low"] = low
         row[f"{harm}_high"] = high
     quote = claim.quote.spans

@@ -100,6 +100,8 @@ class Sheet:
         )
 
     def _cell(self, at: str, value: Any) -> str:
+        if isinstance(value, str):
+            return self._text(at, value)
         if isinstance(value, bool):
             return f'<c r="{at}" t="b"><v>{int(value)}</v></c>'
         if isinstance(value, (int, float)):
@@ -108,12 +110,17 @@ class Sheet:
             if value >= _FIRST_TRUE_DAY:
                 return f'<c r="{at}" s="{_DAY}"><v>{(value - _FIRST_DAY).days}</v></c>'
             value = value.isoformat()
-        text = self._fit(value)
+        return self._text(at, value)
+
+    def _text(self, at: str, text: str) -> str:
+        # One look at the whole text: nearly none has anything to be seen to.
+        if len(text) * 2 > MOST_CHARACTERS or not text.isprintable():
+            text = self._fit(text)
         style = f' s="{_LITERAL}"' if is_formula(text) else ""
         return f'<c r="{at}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
     def _fit(self, text: str) -> str:
-        if len(text) * 2 > MOST_CHARACTERS and len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+        if len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
             self._changed(f"texts cut to the {MOST_CHARACTERS} characters that a cell holds")
             units = text.encode("utf-16-le")[: (MOST_CHARACTERS - 1) * 2]
             text = units.decode("utf-16-le", errors="ignore") + "…"
@@ -202,7 +209,7 @@ def escape(text: str) -> str:
     """The text as XML holds it, and such that Excel reads no character into "_x0041_"."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda m: f"_x005F{m.group()}", text)
-    return _SPECIAL.sub(lambda m: _ESCAPES[m.group()], text)
+    return _SPECIAL.sub(lambda m: _ESCAPES[m.group()], text) if _SPECIAL.search(text) else text
 
 
 def letters(column: int) -> str:
