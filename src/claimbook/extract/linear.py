@@ -24,21 +24,21 @@ class LinearModel:
         self.bias = bias
         self._row = {name: i for i, name in enumerate(names)}
 
-    def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """Logits, one for each class."""
+    def pull(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """What these features add to the logits."""
         row = self._row
         rows = [row[f] for f in features if f in row]
-        if not rows:
-            return self.bias
-        total: NDArray[np.float32] = self.weights[rows].sum(axis=0) + self.bias
+        total: NDArray[np.float32] = np.add.reduce(self.weights[rows])
+        return total
+
+    def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """Logits, one for each class."""
+        total: NDArray[np.float32] = self.pull(features) + self.bias
         return total
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Probabilities, one for each class, in the order of `classes`."""
-        logits = self.scores(features)
-        powers = np.exp(logits - logits.max())
-        result: NDArray[np.float32] = powers / powers.sum()
-        return result
+        return chances_of(self.scores(features))
 
     def probability(self, features: Iterable[str], name: str = "yes") -> float:
         """The probability of one class."""
@@ -71,3 +71,10 @@ class LinearModel:
                 data["weights"],
                 data["bias"],
             )
+
+
+def chances_of(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities of logits."""
+    powers = np.exp(logits - np.maximum.reduce(logits))
+    result: NDArray[np.float32] = powers / np.add.reduce(powers)
+    return result

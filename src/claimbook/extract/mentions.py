@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spacy.tokens import Token
-
 from claimbook.lexicon.parties import load_demonyms, load_roles
 
 from .reading import Reading
@@ -19,6 +17,9 @@ _PARTICLE = r"(?:al|el|as|ash|ar|ad|an|az|at|de|del|la|las|los|san|abu|bin|ibn|u
 _NAME = re.compile(
     rf"(?:\b{_PARTICLE}[- ])?\b[A-Z][\w'’ʿ`]*(?:(?:-| |\s?-\s?)(?:{_PARTICLE}[- ])?(?:[A-Z][\w'’ʿ`]*|\d+(?=\b)))*"
 )
+
+
+_WORDS = re.compile(r":[^>^<]+")
 
 
 class Sort(StrEnum):
@@ -196,22 +197,21 @@ def _shows(reading: Reading, start: int, end: int, head: int, sort: Sort) -> tup
 
 def path(reading: Reading, source: int, target: int) -> str:
     """The way through the parse from one token to another, prepositions and light steps named."""
-    doc = reading.doc
-    up: list[Token] = [doc[source]]
-    while up[-1].head.i != up[-1].i and len(up) < 9:
-        up.append(up[-1].head)
-    places = {t.i: n for n, t in enumerate(up)}
-    down: list[Token] = [doc[target]]
-    while down[-1].i not in places and down[-1].head.i != down[-1].i and len(down) < 9:
-        down.append(down[-1].head)
-    if down[-1].i not in places:
+    heads, deps = reading.heads, reading.deps
+    up = [source]
+    while heads[up[-1]] != up[-1] and len(up) < 9:
+        up.append(heads[up[-1]])
+    down = [target]
+    while down[-1] not in up and heads[down[-1]] != down[-1] and len(down) < 9:
+        down.append(heads[down[-1]])
+    if down[-1] not in up:
         return "far"
-    rising = [t.dep_ for t in up[: places[down[-1].i]] if t.dep_ != "conj"]
-    falling = []
-    for token in reversed(down[:-1]):
-        if token.dep_ == "conj":
-            continue
-        falling.append(f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent") else token.dep_)
+    rising = [deps[i] for i in up[: up.index(down[-1])] if deps[i] != "conj"]
+    falling = [
+        f"{deps[i]}:{reading.lower[i]}" if deps[i] in ("prep", "agent") else deps[i]
+        for i in reversed(down[:-1])
+        if deps[i] != "conj"
+    ]
     if len(rising) > 3 or len(falling) > 4:
         return "long"
     return "<".join(rising) + "^" + ">".join(falling)
@@ -219,4 +219,4 @@ def path(reading: Reading, source: int, target: int) -> str:
 
 def bare_path(way: str) -> str:
     """The path without its words."""
-    return re.sub(r":[^>^<]+", "", way)
+    return _WORDS.sub("", way) if ":" in way else way

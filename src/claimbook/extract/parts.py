@@ -15,10 +15,10 @@ from claimbook.model import Period, Phrase
 
 from .candidates import Candidate
 from .findings import Findings, dates_around
-from .linear import LinearModel
+from .linear import LinearModel, chances_of
 from .mentions import Mention
 from .reading import Reading
-from .roles import role_features
+from .roles import look_features, way_features
 from .same import Parts
 from .tolls import Quantity, toll_features
 
@@ -33,6 +33,7 @@ class Asked:
         self.findings = findings
         self.models = models
         self._roles: dict[tuple[int, str, int, int], NDArray[np.float32]] = {}
+        self._looks: dict[tuple[int, int], NDArray[np.float32]] = {}  # what a mention's look alone adds
         self._tolls: dict[tuple[int, int], NDArray[np.float32]] = {}
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
 
@@ -40,8 +41,11 @@ class Asked:
         """The chances of each class of the role step."""
         key = (candidate.index, kind, mention.start, mention.end)
         if key not in self._roles:
-            features = role_features(self.reading, candidate, kind, mention)
-            self._roles[key] = self.models["role"].probabilities(features)
+            model, look = self.models["role"], (mention.start, mention.end)
+            if look not in self._looks:
+                self._looks[look] = model.pull(look_features(self.reading, mention)) + model.bias
+            way = model.pull(way_features(self.reading, candidate, kind, mention))
+            self._roles[key] = chances_of(self._looks[look] + way)
         return self._roles[key]
 
     def toll(self, candidate: Candidate, quantity: Quantity) -> NDArray[np.float32]:

@@ -48,6 +48,11 @@ class Reading:
     speaker_at: dict[int, str]
     paragraph_of: list[int]  # by sentence
     starts: list[int]  # the clean-text offset of every token
+    heads: list[int]  # the parse as plain lists, by token: asking spaCy's tokens again and again is slow
+    deps: list[str]
+    pos: list[str]
+    lower: list[str]
+    entities: list[str]
 
     def span_of(self, start: int, end: int) -> TextSpan:
         """The report's characters that tokens [start, end) came from."""
@@ -96,6 +101,11 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         speaker_at={},
         paragraph_of=paragraph_of,
         starts=[t.idx for t in doc],
+        heads=[t.head.i for t in doc],
+        deps=[t.dep_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        lower=[t.lower_ for t in doc],
+        entities=[t.ent_type_ for t in doc],
     )
     starts = [s.start_char for s in sentences]
     for phrases, rows in ((found.periods, reading.periods_in), (found.counts, reading.counts_in)):

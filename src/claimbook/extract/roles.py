@@ -10,103 +10,100 @@ from .reading import Reading
 
 BACK, AHEAD = 3, 1  # sentences before and after a trigger in which its parties and places are looked for
 _NEAR_KINDS = 4
+_CORE = ("role:", "actor", "demonym", "known_place", "unknown_name")
+_GAPS = ((-15, "-3"), (-6, "-2"), (0, "-1"), (6, "1"), (15, "2"))
+_CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "relcl")
 
 
 def role_features(reading: Reading, candidate: Candidate, kind: str, mention: Mention) -> list[str]:
-    """Initiator, target, place or none: the mention's own look, its way to the trigger, and the words beside it."""
-    doc = reading.doc
-    trigger = doc[candidate.index]
-    head = doc[mention.head]
-    distance = reading.sentence_of[mention.head] - reading.sentence_of[trigger.i]
-    family = "V" if trigger.pos_ in ("VERB", "AUX") else "N"
-    look = [s for s in mention.shows if not s.startswith("hl:")]
-    core = "/".join(
-        s.split(":", 1)[-1] for s in look if s.startswith(("role:", "actor", "demonym", "known_place", "unknown_name"))
-    )
-    out = [*mention.shows, f"look:{core}", f"dist:{max(-3, min(2, distance))}", f"kd:{kind}"]
-    before = doc[mention.start - 1] if mention.start else None
-    lead = _lead(reading, mention)
-    out.append(f"lead:{lead}")
-    out.append(f"lead:{lead}/{core}")
-    if before is not None:
-        out.append(f"bw:{before.lower_}" if before.pos_ not in ("PROPN", "NUM") else f"bp:{before.pos_}")
-    after = doc[mention.end] if mention.end < len(doc) else None
-    if after is not None:
-        out.append(f"aw:{after.lower_}" if after.pos_ != "PROPN" else "aw:<NAME>")
-        if reading.lemmas[after.i] in load_roles()["place"]:
+    """Initiator, target, place or none: the mention's own look, and how it stands to the trigger."""
+    return [*look_features(reading, mention), *way_features(reading, candidate, kind, mention)]
+
+
+def look_features(reading: Reading, mention: Mention) -> list[str]:
+    """What a mention looks like, whatever the trigger: its words and the words beside it."""
+    core, lead = core_of(mention), _lead(reading, mention)
+    head = reading.heads[mention.head]
+    out = [*mention.shows, f"look:{core}", f"lead:{lead}", f"lead:{lead}/{core}"]
+    before, after = mention.start - 1, mention.end
+    if before >= 0:
+        named = reading.pos[before] in ("PROPN", "NUM")
+        out.append(f"bp:{reading.pos[before]}" if named else f"bw:{reading.lower[before]}")
+    if after < len(reading.pos):
+        out.append("aw:<NAME>" if reading.pos[after] == "PROPN" else f"aw:{reading.lower[after]}")
+        if reading.lemmas[after] in load_roles()["place"]:
             out.append("then_place_word")
-    out.append(f"hdep:{head.dep_}")
-    out.append(f"hh:{reading.lemmas[head.head.i]}" if head.head.pos_ != "PROPN" else "hh:<NAME>")
-    if distance == 0:
-        way = path(reading, trigger.i, mention.head)
-        bare = bare_path(way)
+    out.append(f"hdep:{reading.deps[mention.head]}")
+    out.append("hh:<NAME>" if reading.pos[head] == "PROPN" else f"hh:{reading.lemmas[head]}")
+    return out
+
+
+def core_of(mention: Mention) -> str:
+    """The mention's look in a few words."""
+    shown = (s for s in mention.shows if s.startswith(_CORE))
+    return "/".join(s.split(":", 1)[-1] for s in shown)
+
+
+def way_features(reading: Reading, candidate: Candidate, kind: str, mention: Mention) -> list[str]:
+    """How a mention stands to a trigger: through the parse, by words between, by sentences."""
+    trigger, core = candidate.index, core_of(mention)
+    here, there = reading.sentence_of[trigger], reading.sentence_of[mention.head]
+    distance = there - here
+    out = [f"dist:{max(-3, min(2, distance))}", f"kd:{kind}"]
+    if distance:
+        lead = _lead(reading, mention)
         out += [
-            f"path:{family}{way}",
-            f"bpath:{family}{bare}",
-            f"bpath:{bare}/{core}",
-            f"kpath:{kind}/{bare}",
-            f"lpath:{reading.lemmas[trigger.i]}/{bare}",
+            f"far:{distance}/{core}",
+            f"far:{reading.deps[mention.head]}/{core}",
+            f"far:{lead}/{core}/{'back' if distance < 0 else 'ahead'}",
         ]
-        gap = mention.start - trigger.i
-        out.append(
-            "gap:"
-            + (
-                "-3"
-                if gap < -15
-                else "-2"
-                if gap < -6
-                else "-1"
-                if gap < 0
-                else "1"
-                if gap < 6
-                else "2"
-                if gap < 15
-                else "3"
-            )
-        )
-        out.append(f"gs:{'before' if gap < 0 else 'after'}/{family}/{core}")
-        if mention.start <= trigger.i < mention.end:
-            out.append("holds_trigger")
-        between = range(min(trigger.i, mention.head) + 1, max(trigger.i, mention.head))
-        if any(doc[i].pos_ == "VERB" and doc[i].dep_ in ("ROOT", "conj", "ccomp", "advcl", "relcl") for i in between):
-            out.append("clause_between")
-        voice = "passive" if any(c.dep_ in ("auxpass", "nsubjpass") for c in trigger.children) else "active"
-        out.append(f"voice:{voice}/{bare}")
-        near = sum(1 for i in between if doc[i].ent_type_ or i in reading.actor_at)
-        out.append(f"between:{min(near, _NEAR_KINDS)}")
-    else:
-        out.append(f"far:{distance}/{core}")
-        out.append(f"far:{head.dep_}/{core}")
-        out.append(f"far:{lead}/{core}/{'back' if distance < 0 else 'ahead'}")
-        if (
-            reading.paragraph_of[reading.sentence_of[mention.head]]
-            == reading.paragraph_of[reading.sentence_of[trigger.i]]
-        ):
+        if reading.paragraph_of[there] == reading.paragraph_of[here]:
             out.append("same_paragraph")
-        if reading.sentence_of[mention.head] == 0:
+        if there == 0:
             out.append("first_sentence")
+        return out
+    family = "V" if reading.pos[trigger] in ("VERB", "AUX") else "N"
+    way = path(reading, trigger, mention.head)
+    bare = bare_path(way)
+    gap = mention.start - trigger
+    between = range(min(trigger, mention.head) + 1, max(trigger, mention.head))
+    voice = "passive" if any(c.dep_ in ("auxpass", "nsubjpass") for c in reading.doc[trigger].children) else "active"
+    named = sum(1 for i in between if reading.entities[i] or i in reading.actor_at)
+    out += [
+        f"path:{family}{way}",
+        f"bpath:{family}{bare}",
+        f"bpath:{bare}/{core}",
+        f"kpath:{kind}/{bare}",
+        f"lpath:{reading.lemmas[trigger]}/{bare}",
+        f"gap:{next((name for least, name in _GAPS if gap < least), '3')}",
+        f"gs:{'before' if gap < 0 else 'after'}/{family}/{core}",
+        f"voice:{voice}/{bare}",
+        f"between:{min(named, _NEAR_KINDS)}",
+    ]
+    if mention.start <= trigger < mention.end:
+        out.append("holds_trigger")
+    if any(reading.pos[i] == "VERB" and reading.deps[i] in _CLAUSES for i in between):
+        out.append("clause_between")
     return out
 
 
 def _lead(reading: Reading, mention: Mention) -> str:
     """The preposition that brings the mention in, over "the town of" and the like."""
-    doc = reading.doc
-    token = doc[mention.head]
+    heads, deps = reading.heads, reading.deps
+    token = mention.head
     for _ in range(4):
-        if token.dep_ in ("conj", "appos", "compound", "amod", "nmod") and token.head.i != token.i:
-            token = token.head
-            continue
-        if (
-            token.dep_ == "pobj"
-            and token.head.lower_ == "of"
-            and reading.lemmas[token.head.head.i] in load_roles()["place"]
+        head = heads[token]
+        if deps[token] in ("conj", "appos", "compound", "amod", "nmod") and head != token:
+            token = head
+        elif (
+            deps[token] == "pobj"
+            and reading.lower[head] == "of"
+            and reading.lemmas[heads[head]] in load_roles()["place"]
         ):
-            token = token.head.head
-            continue
-        break
-    if token.dep_ in ("pobj", "pcomp"):
-        return token.head.lower_
-    return f"<{token.dep_}>"
+            token = heads[head]
+        else:
+            break
+    return reading.lower[heads[token]] if deps[token] in ("pobj", "pcomp") else f"<{deps[token]}>"
 
 
 def date_features(
