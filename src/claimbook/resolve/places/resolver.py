@@ -36,7 +36,7 @@ from .landmarks import (
 )
 
 FRAME_SHARE = 0.2  # a country with less than this share of the leading one's votes is not in the report's frame
-FRAME_MOST = 4
+FRAME_MOST = 6
 SPELLING_SHARE, SPELLING_MOST = 0.35, 2  # the countries in which unseen spellings are looked for
 SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
 LEAD = 0.38  # by how much the best must lead the best rival
@@ -45,6 +45,7 @@ SHORT = 2  # consonants: so short a name resembles many by chance
 ALIKE_SHORT = 0.95
 ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
 HELP = 0.8
+BESIDE = 1.5  # the support of a region that is named beside the place and holds it
 REMOTE = 0.3  # a small town with less support is taken only where the report names no other place and few countries
 LEADING = 0.35  # the share of a country that a report is mostly about
 CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
@@ -364,8 +365,7 @@ def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
-    enough = ALIKE_HELPED if best.support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE
-    if best.alike < (ALIKE_SHORT if len(keys_of(cue.bare).skeleton) <= SHORT else enough):
+    if best.alike < _enough(cue, best.support):
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
     if _is_outside(frame, cue, best):
         return None, "Places of this name lie only in countries that nothing else in the report speaks of."
@@ -379,6 +379,13 @@ def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry
     if rivals and best.score - rivals[0].score < LEAD:
         return None, f"{len(rivals) + 1} places may be meant and nothing in the report decides between them."
     return best, _reason(best, len(rivals))
+
+
+def _enough(cue: Cues, support: float) -> float:
+    """How alike an unseen spelling must be, with what the report says for its entry."""
+    if len(keys_of(cue.bare).skeleton) <= SHORT and support < BESIDE:
+        return ALIKE_SHORT
+    return ALIKE_HELPED if support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE
 
 
 def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
