@@ -17,6 +17,7 @@ import pytest
 from exporting import CLAIMS, INCIDENTS, REPORTS, SHELLED, A, Case, Loose, Material, cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from claimbook.export.csv import is_formula
 from claimbook.export.formats import FORMATS, load_format, write_export
@@ -141,6 +142,19 @@ def test_map_files_hold_all_text_and_valid_areas(case: Case, name: str) -> None:
 
 
 @slow
+@given(hostile())
+def test_kml_holds_what_xml_can(case: Case) -> None:
+    """KML is sound XML whatever the words, and reads back every text but for characters that XML cannot hold."""
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    with tempfile.TemporaryDirectory() as folder:
+        root = etree.parse(str(written("kml", [case], folder))).getroot()
+    data = {d.get("name"): d.findtext("k:value", namespaces=space) for d in root.findall(".//k:Data", space)}
+    for column, value in flatten_incident(case).items():
+        if isinstance(value, str):
+            assert data[column] == cleaned(value), column
+
+
+@slow
 @given(hostile(), st.sampled_from(["jsonl", "parquet"]))
 def test_native_formats_give_back_the_same(case: Case, name: str) -> None:
     """Whatever the words, the same incidents, claims and reports come back."""
@@ -248,7 +262,11 @@ def said(name: str, path: Path) -> str:
 
 def as_xml(text: str) -> str:
     """What XML can hold of a text; "_x0041_" is written so that Excel does not read it as a letter."""
-    text = re.sub("_x[0-9A-Fa-f]{4}_", lambda m: f"_x005F{m.group()}", text)
+    return cleaned(re.sub("_x[0-9A-Fa-f]{4}_", lambda m: f"_x005F{m.group()}", text))
+
+
+def cleaned(text: str) -> str:
+    """The text with U+FFFD for what XML cannot hold."""
     return "".join(c if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text)
 
 

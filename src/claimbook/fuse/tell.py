@@ -135,18 +135,18 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
     name no place, or only areas, what else their reports name decides if it is one place.
     """
     votes = _votes_on_places(happenings, lambda h: h.claims)
-    areas = all(p.lat is not None for h in happenings for r in h.claims for p in r.places)
-    areas = areas and all(_is_area(v.place) for v in votes)
-    elsewhere = _only_one([v for v in _votes_on_places(happenings, lambda h: h.around) if not _is_area(v.place)])
-    if areas and elsewhere and all(_may_hold(v.place, elsewhere.place) for v in votes):
-        claims = tuple(sorted(r.claim for h in happenings for r in h.claims))
-        return Told(value=elsewhere.place, claims=claims, rule=PLACE_ELSEWHERE)
+    if all(p.lat is not None for h in happenings for r in h.claims for p in r.places) and all(map(_is_area, votes)):
+        small = [v for v in _votes_on_places(happenings, lambda h: h.around) if not _is_area(v)]
+        elsewhere = _only_one(small)
+        if elsewhere and all(_may_hold(v.place, elsewhere.place) for v in votes):
+            claims = tuple(sorted(r.claim for h in happenings for r in h.claims))
+            return Told(value=elsewhere.place, claims=claims, rule=PLACE_ELSEWHERE)
     if not votes:
         return None
     best = min(
         votes,
         key=lambda v: (
-            _is_area(v.place),
+            _is_area(v),
             v.place.relation in (Relation.FROM, Relation.TOWARD),
             _stands_for_region(v.place),
             -len(v.reports),
@@ -193,8 +193,8 @@ def _votes_on_places(happenings: Sequence[Happening], records: Callable[[Happeni
     return list(votes.values())
 
 
-def _is_area(place: Place) -> bool:
-    return (place.radius_km or 0.0) > SMALL_KM
+def _is_area(vote: _Vote) -> bool:
+    return (vote.place.radius_km or 0.0) > SMALL_KM
 
 
 def _stands_for_region(place: Place) -> bool:

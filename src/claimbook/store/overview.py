@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Integer, Select, and_, cast, func, or
 from sqlalchemy.sql.elements import ColumnElement
 
 from .filters import Filter, incident_conditions
-from .schema import incident, incident_claim, incident_party
+from .schema import incident, incident_party
 
 WORLD_DEGREES = 360
 
@@ -86,8 +86,8 @@ class Cell:
 
 _LINE = [incident.c[name] for name in Line.__dataclass_fields__ if name in incident.c]
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "day": (incident.c.start.is_(None), incident.c.start.desc(), incident.c.id),
-    "oldest": (incident.c.start.is_(None), incident.c.start, incident.c.id),
+    "day": (incident.c.start.desc().nulls_last(), incident.c.id),
+    "oldest": (incident.c.start.asc().nulls_last(), incident.c.id),
     "killed": (func.coalesce(incident.c.killed_high, incident.c.killed_low, -1).desc(), incident.c.id),
     "voices": (incident.c.voices.desc(), incident.c.id),
 }
@@ -121,16 +121,35 @@ def parties_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str
     return found
 
 
-def count_kinds(connection: Connection, wanted: Wanted) -> dict[str, int]:
-    """How many of each kind, the most frequent first."""
-    query = _from(connection, wanted, incident.c.kind, func.count()).group_by(incident.c.kind)
-    return {kind or "": n for kind, n in connection.execute(query.order_by(func.count().desc(), incident.c.kind))}
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one pass over the index tells: how many of each kind, how many have no place, the box round the others."""
+
+    kinds: dict[str, int]
+    unplaced: int
+    extent: Box | None
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.kinds.values())
 
 
-def count_grades(connection: Connection, wanted: Wanted) -> dict[str, int]:
-    """How many of each grade; "" for those where no harm to civilians is told."""
-    query = _from(connection, wanted, incident.c.grade, func.count()).group_by(incident.c.grade)
-    return {grade or "": n for grade, n in connection.execute(query.order_by(func.count().desc(), incident.c.grade))}
+def survey(connection: Connection, wanted: Wanted) -> Survey:
+    """Looks over those that fit; kinds with the most incidents first."""
+    lat, lon = incident.c.lat, incident.c.lon
+    bounds = (func.min(lat), func.min(lon), func.max(lat), func.max(lon))
+    query = _from(connection, wanted, incident.c.kind, func.count(), func.count(lat), *bounds).group_by(incident.c.kind)
+    rows = list(connection.execute(query.order_by(func.count().desc(), incident.c.kind)))
+    boxes = [row[3:] for row in rows if row[3] is not None]
+    edges = (
+        [pick(values) for pick, values in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)]
+        if boxes
+        else []
+    )
+    return Survey(
+        {row[0] or "": row[1] for row in rows}, sum(row[1] - row[2] for row in rows), Box(*edges) if edges else None
+    )
 
 
 def count_regions(
@@ -179,20 +198,6 @@ def _cell(parts: Sequence[tuple[str, int, float, float, str, float | None]]) -> 
     lat, lon = sum(p[2] for p in parts) / count, sum(p[3] for p in parts) / count
     kinds = {kind: n for kind, n, *_ in parts}
     return Cell(lat, lon, kinds, parts[0][4], parts[0][5]) if count == 1 else Cell(lat, lon, kinds)
-
-
-def extent(connection: Connection, wanted: Wanted) -> Box | None:
-    """The box round the centres of those that fit; None where none has a place."""
-    lat, lon = incident.c.lat, incident.c.lon
-    query = _from(connection, wanted, func.min(lat), func.min(lon), func.max(lat), func.max(lon))
-    found = connection.execute(query).one()
-    return None if found[0] is None else Box(*found)
-
-
-def incidents_with(connection: Connection, claims: Sequence[str]) -> set[str]:
-    """The incidents that hold one of these claims."""
-    query = select(incident_claim.c.incident).where(incident_claim.c.claim.in_(claims))
-    return set(connection.execute(query).scalars())
 
 
 def all_bodies(connection: Connection) -> Iterator[str]:

@@ -7,7 +7,23 @@ from exporting import CLAIMS, HIDDEN, HILL, INCIDENTS, PORT, QUAY, REPORTS, SECR
 
 from claimbook.export.profile import UNNAMED_PLACE, Area, Coarsening, Public, cell_of, small_cells
 from claimbook.export.sentence import say_claim, say_incident
-from claimbook.model import Actor, ActorKind, Claim, Incident, Link, Report, Site, SpeakerKind
+from claimbook.model import (
+    Actor,
+    ActorKind,
+    Claim,
+    Figure,
+    Graded,
+    Incident,
+    Link,
+    Period,
+    Place,
+    Report,
+    Site,
+    SpeakerKind,
+    Tally,
+    Toll,
+    Voice,
+)
 
 HARIM = Area(name="Harim", level=2, lat=36.2, lon=36.5, radius_km=19.2)
 
@@ -127,3 +143,26 @@ def test_small_cells_are_told():
     public = [Public().incident(i) for i in INCIDENTS]
     assert len(small_cells(public, least=2)) == len({cell_of(i) for i in public})
     assert small_cells(public * 5, least=5) == ()
+
+
+def test_a_new_field_must_be_thought_of():
+    """Nothing is published unseen: a field that is new to a noun is decided on in the profile, then named here."""
+    seen = {
+        Incident: "id happenings reports kind period place places initiators targets sites outcome tallies contradictions"
+        " voices independent_voices voices_by_side grade joinings",
+        Claim: "id report happening kind sub_kind quote modality background aggregate period places initiators targets"
+        " means sites tolls outcome speakers mentions",
+        Report: "id sha256 name media_type text body title outlet address published notices",
+        Place: "name relation kind entry country admin1 admin1_code admin2 admin2_code lat lon radius_km geo_precision"
+        " where_prec candidates reason",
+        Actor: "name entry kind country backer",
+        Link: "name entry kind stance",
+        Toll: "harm low high group status side part",
+        Period: "start end precision part_of_day ongoing",
+        Tally: "harm status side low high best_low best_high rule figures moved",
+        Figure: "low high claims report published speakers",
+        Voice: "claim report published speakers",
+        Graded: "grade reason method",
+    }
+    for noun, fields in seen.items():
+        assert set(noun.model_fields) == set(fields.split()), noun.__name__

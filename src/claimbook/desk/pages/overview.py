@@ -36,17 +36,14 @@ def show(desk: Desk, asked: Asked) -> Response:
     with desk.reading() as connection:
         wanted = chosen.wanted
         whole = overview.count_incidents(connection, Wanted())
-        total = overview.count_incidents(connection, wanted)
+        seen = overview.survey(connection, wanted)
+        anywhere = overview.survey(connection, replace(wanted, box=None)) if wanted.box is not None else seen
         lines = overview.list_incidents(connection, wanted, order=chosen.order, limit=PAGE, offset=at * PAGE)
-        anywhere = replace(wanted, box=None)
-        unplaced = overview.count_incidents(connection, replace(anywhere, placed=False))
         anytime = overview.count_days(connection, _any_time(wanted))
         values: dict[str, Any] = {
             "parties_of": overview.parties_of(connection, [line.id for line in lines]),
-            "kinds": overview.count_kinds(connection, wanted),
             "regions": overview.count_regions(connection, wanted, limit=10),
             "parties": overview.count_parties(connection, wanted, limit=10),
-            "extent": overview.extent(connection, anywhere),
         }
     weeks, changed = weeks_of(anytime)
     template = "overview_results.html" if asked.partial else "overview.html"
@@ -56,11 +53,13 @@ def show(desk: Desk, asked: Asked) -> Response:
         title="Overview",
         chosen=chosen,
         whole=whole,
-        total=total,
-        unplaced=unplaced,
+        total=seen.total,
+        kinds=seen.kinds,
+        extent=anywhere.extent,
+        unplaced=anywhere.unplaced,
         lines=lines,
         page=at,
-        pages=-(-total // PAGE),
+        pages=-(-seen.total // PAGE),
         timeline=draw_timeline(anytime),
         weeks=weeks,
         changed=changed,

@@ -159,23 +159,35 @@ def _correct(desk: Desk, asked: Asked) -> list[Decision]:
     if not asked.given("why"):
         raise UsageError("To correct needs a reason: say why.")
     check_role(desk, asked.person, Act.CORRECT, (identifier,))
-    made = []
-    for field in fields_of(stored.view):
-        name = f"value:{field.path}"
-        if name not in asked.form or asked.given(name) == field.value:
-            continue
-        made.append(
-            desk.book.decide(
-                Ruling(
-                    act=Act.CORRECT,
-                    subjects=(identifier,),
-                    who=asked.person.name,
-                    why=asked.given("why"),
-                    field=field.path,
-                    value=_value(field, asked.given(name)),
-                )
-            )
+    wanted = [
+        Ruling(
+            act=Act.CORRECT,
+            subjects=(identifier,),
+            who=asked.person.name,
+            why=asked.given("why"),
+            field=field.path,
+            value=_value(field, asked.given(f"value:{field.path}")),
         )
+        for field in fields_of(stored.view)
+        if f"value:{field.path}" in asked.form and asked.given(f"value:{field.path}") != field.value
+    ]
+    return _decide_all(desk, wanted)
+
+
+def _decide_all(desk: Desk, wanted: list[Ruling]) -> list[Decision]:
+    """One after another, those that do not fit yet once more at the end: a low figure may have to wait for its high."""
+    made: list[Decision] = []
+    while wanted:
+        waiting = []
+        for ruling in wanted:
+            try:
+                made.append(desk.book.decide(ruling))
+            except UsageError as error:
+                waiting.append(ruling)
+                problem = error
+        if len(waiting) == len(wanted):
+            raise problem
+        wanted = waiting
     return made
 
 

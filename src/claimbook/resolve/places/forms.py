@@ -268,17 +268,19 @@ def _geojson(path: Path, columns: Mapping[str, str], country: str | None) -> Row
         if len(rings[0]) > 2:
             fields["radius_km"] = str(round(radius, 1))
         if shape and not SORT_OF.get(fields.get("kind", "").lower()):
-            fields["kind"] = _level(properties)
+            fields["kind"] = _level(properties, path.name)
         row = _row(fields, country)
         yield number, replace(row, shape=shape) if isinstance(row, Row) else row
 
 
-def _level(properties: Mapping[str, str]) -> str:
-    """The level of a boundary, by the deepest level that its columns name."""
+def _level(properties: Mapping[str, str], file_name: str) -> str:
+    """The level of a boundary, by the deepest level that its columns name, else by the file's name."""
     named = " ".join(key.lower() for key, value in properties.items() if value)
-    if re.search(r"\b(?:adm|admin)[34]", named):
-        return AREA
-    return SECOND if re.search(r"\b(?:adm|admin)2", named) else FIRST
+    for told in (named, file_name.lower()):
+        levels = re.findall(r"(?:\b|_)(?:adm|admin)_?([1-5])", told)
+        if levels:
+            return {"1": FIRST, "2": SECOND}.get(max(levels), AREA)
+    return FIRST
 
 
 def _known(columns: Mapping[str, str], properties: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from claimbook.lexicon.parties import load_demonyms
 from claimbook.model import Candidate, Place
@@ -25,18 +24,15 @@ from .kinds import FIRST, INSIDE, NATURAL, PARTS_OF_TOWNS, SECOND, SORT_OF, TOWN
 from .landmarks import (
     CITY,
     EVERYDAY,
-    Landmark,
     Votes,
     count_votes,
     find_landmarks,
-    in_one_sentence,
     is_acronym,
-    must_hold,
-    stands_beside,
 )
+from .support import Supported, share_support, support_all
 
 FRAME_SHARE = 0.2  # a country with less than this share of the leading one's votes is not in the report's frame
-FRAME_MOST = 4
+FRAME_MOST = 6
 SPELLING_SHARE, SPELLING_MOST = 0.35, 2  # the countries in which unseen spellings are looked for
 SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
 LEAD = 0.38  # by how much the best must lead the best rival
@@ -45,6 +41,7 @@ SHORT = 2  # consonants: so short a name resembles many by chance
 ALIKE_SHORT = 0.95
 ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
 HELP = 0.8
+BESIDE = 1.5  # the support of a region that is named beside the place and holds it
 REMOTE = 0.3  # a small town with less support is taken only where the report names no other place and few countries
 LEADING = 0.35  # the share of a country that a report is mostly about
 CAPITAL_SIZE = 20_000  # a town of this size that bears its region's name is meant before the region
@@ -65,17 +62,6 @@ class Frame:
 
     published: date | None = None
     country: str | None = None
-
-
-class _Witness(NamedTuple):
-    weight: float  # how near the landmark stands
-    holds: bool  # the words say that it holds the place
-
-
-class _Supported(NamedTuple):
-    found: Found
-    support: float
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +113,9 @@ class PlaceResolver:
         for n, cue in enumerate(cues):
             cues[n], found = self._options(cue, frames[n])
             options.append(found)
-        supported = [_support_all(text, landmarks, *given) for given in zip(spans, frames, options, strict=True)]
-        supported = _share_support(cues, supported)
+        framed = [frame.framed for frame in frames]
+        supported = [support_all(text, landmarks, *given) for given in zip(spans, framed, options, strict=True)]
+        supported = share_support(cues, supported)
         # First with the names that point to one entry, then with all that were decided.
         anchors = _anchors(options)
         for _ in range(2):
@@ -245,7 +232,7 @@ def _is_point(scored: _Scored) -> bool:
     return scored.entry.kind not in ("country", FIRST) and scored.entry.radius_km < 50
 
 
-def _choose(frame: _Frame, cue: Cues, supported: list[_Supported], anchors: list[Entry]) -> _Decision:
+def _choose(frame: _Frame, cue: Cues, supported: list[Supported], anchors: list[Entry]) -> _Decision:
     scored = (_score(frame, cue, s, anchors) for s in supported)
     ranked = sorted(scored, key=lambda s: (-s.score, -s.alike, s.entry.id))
     # Entries that the words deny, and those outside the report's countries, stand back where others remain.
@@ -266,7 +253,7 @@ def _without_dwarfed(ranked: list[_Scored], cue: Cues) -> list[_Scored]:
     return [s for s in ranked if s.entry.kind != TOWN or s.support >= HELP or s.entry.population * DWARFED >= largest]
 
 
-def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]) -> _Scored:
+def _score(frame: _Frame, cue: Cues, supported: Supported, anchors: list[Entry]) -> _Scored:
     found, support, why = supported
     entry = found.entry
     near = min((distance_km(a, entry) for a in anchors if a.id != entry.id), default=None)
@@ -294,78 +281,13 @@ def _score(frame: _Frame, cue: Cues, supported: _Supported, anchors: list[Entry]
     return _Scored(entry, found.alike, support, score, why)
 
 
-def _support_all(
-    text: str, landmarks: Sequence[Landmark], span: tuple[int, int], frame: _Frame, found: list[Found]
-) -> list[_Supported]:
-    """What the landmarks around a name say for each entry, up to 2, below 0 if one beside it denies it; and in words."""
-    beside: dict[tuple[Entry, ...], _Witness] = {}
-    for landmark in landmarks:
-        if landmark.start < span[1] and span[0] < landmark.end:
-            continue
-        witness = _witness(text, span, landmark)
-        known = beside.get(landmark.entries)
-        if known is None or witness.weight > known.weight:
-            beside[landmark.entries] = witness
-    return [_Supported(f, *_support(frame, f.entry, beside)) for f in found]
-
-
-def _share_support(cues: list[Cues], supported: list[list[_Supported]]) -> list[list[_Supported]]:
-    """One name means one place throughout a report: what is said at one mention of it holds for the others."""
-    best: dict[tuple[str, str], _Supported] = {}
-    for cue, options in zip(cues, supported, strict=True):
-        for option in options:
-            key = (strict_key(cue.bare), option.found.entry.id)
-            if key not in best or option.support > best[key].support:
-                best[key] = option
-    return [
-        [o if o.support < 0 else best[strict_key(cue.bare), o.found.entry.id] for o in options]
-        for cue, options in zip(cues, supported, strict=True)
-    ]
-
-
-def _witness(text: str, span: tuple[int, int], landmark: Landmark) -> _Witness:
-    if stands_beside(text, span, landmark):
-        return _Witness(2.0, must_hold(text, span, landmark))
-    return _Witness(0.9 if in_one_sentence(text, span, landmark) else 0.4, False)
-
-
-def _support(frame: _Frame, entry: Entry, beside: dict[tuple[Entry, ...], _Witness]) -> tuple[float, str]:
-    best, why, denied = 0.0, "", False
-    for entries, witness in beside.items():
-        hold, by = max(((_holds(e, entry), e.name) for e in entries), default=(0.0, ""))
-        if witness.weight * hold > best:
-            best = witness.weight * hold
-            why = f"{by} is named {'beside it' if witness.weight > 1 else 'in the report'}"
-        if hold == 0.0 and witness.holds and entry.kind != FIRST:
-            denied |= any(e.kind != "country" and e.country in frame.framed for e in entries)
-    return (best - 1.0 if denied and best < 1.0 else best), why
-
-
-def _holds(landmark: Entry, entry: Entry) -> float:
-    """How far a landmark speaks for an entry, 0 to 1: one contains the other, or they lie near each other."""
-    if landmark.id == entry.id:
-        return 0.0
-    same = landmark.country == entry.country
-    if landmark.kind == "country" or entry.kind == "country":
-        return 0.4 if same else 0.0
-    if FIRST in (landmark.kind, entry.kind):
-        if landmark.admin1_code and entry.admin1_code:
-            return 1.0 if landmark.admin1_code == entry.admin1_code else 0.0
-        if landmark.admin1 and same and landmark.admin1 == entry.admin1:
-            return 1.0
-    away = distance_km(landmark, entry)
-    reach = max(landmark.radius_km, entry.radius_km, 40.0)
-    return max(0.0, 1.0 - 0.5 * away / reach) if away < 1.3 * reach else 0.0
-
-
 def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry]) -> tuple[_Scored | None, str]:
     if not ranked and _is_no_name(cue):
         return None, "The words are no name."
     if not ranked:
         return None, "No gazetteer entry has this name or one that sounds like it."
     best = ranked[0]
-    enough = ALIKE_HELPED if best.support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE
-    if best.alike < (ALIKE_SHORT if len(keys_of(cue.bare).skeleton) <= SHORT else enough):
+    if best.alike < _enough(cue, best.support):
         return None, "Only names that sound somewhat like it are known, and nothing in the report supports one."
     if _is_outside(frame, cue, best):
         return None, "Places of this name lie only in countries that nothing else in the report speaks of."
@@ -379,6 +301,13 @@ def _decide(frame: _Frame, cue: Cues, ranked: list[_Scored], anchors: list[Entry
     if rivals and best.score - rivals[0].score < LEAD:
         return None, f"{len(rivals) + 1} places may be meant and nothing in the report decides between them."
     return best, _reason(best, len(rivals))
+
+
+def _enough(cue: Cues, support: float) -> float:
+    """How alike an unseen spelling must be, with what the report says for its entry."""
+    if len(keys_of(cue.bare).skeleton) <= SHORT and support < BESIDE:
+        return ALIKE_SHORT
+    return ALIKE_HELPED if support >= HELP and cue.kind not in INSIDE else ALIKE_ALONE
 
 
 def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
