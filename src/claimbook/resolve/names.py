@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from claimbook.model import Basis, Phrase
 
@@ -21,6 +22,7 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
     return [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """A word's key: small letters, no marks, dots, apostrophes or possessive s."""
     word = word.replace("’", "'")
