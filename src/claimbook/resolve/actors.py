@@ -59,6 +59,7 @@ class ActorIndex:
         self._shouted: set[tuple[tuple[str, ...], str]] = set()  # count only in capitals
         self._common: dict[tuple[tuple[str, ...], str], bool] = {}  # count only in a report of the entry's country
         self._labels: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._slipped: dict[tuple[str, ...], list[str]] = {}  # answers of `_slips`, which looks at every name
         self._leaders: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
             for name in (entry.name, *entry.names, *entry.also):
@@ -147,7 +148,9 @@ class ActorIndex:
         ids = [i for i in self._all.get(key, ()) if (key, i) not in self._shouted or name.isupper()]
         ids = [i for i in ids if (key, i) not in self._common or self._fits(i, context, strictly=self._common[key, i])]
         if not ids and len("".join(key)) >= FUZZY_LEAST and len(key) > 1 and name[:1].isupper():
-            ids = self._slips(key)
+            if key not in self._slipped:
+                self._slipped[key] = self._slips(key)
+            ids = self._slipped[key]
         return self._choose(ids, context)
 
     def _slips(self, key: tuple[str, ...]) -> list[str]:
