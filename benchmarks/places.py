@@ -112,8 +112,8 @@ def airwars() -> None:
     """The placed incidents: the annotated place of its reports that is named like the incident's first word of place.
 
     Where none is named so, the other places that the reports name stand for it.  Of several, the nearest to the coded
-    point counts.  An incident is held where the gazetteer has, within 10 km of the coded point, a place that is
-    named like one that its reports name: a village that no report or no gazetteer names cannot be met but by luck.
+    point counts.  An incident is held where the gazetteer has, within 10 km of the coded point, a place of such a name:
+    a village that no report or no gazetteer names cannot be met but by luck.
     """
     gazetteer = open_gazetteer(with_syria())
     resolver = PlaceResolver(gazetteer)
@@ -125,22 +125,21 @@ def airwars() -> None:
         true = At(float(incident["latitude"]), float(incident["longitude"]))
         meant: list[float] = []
         others: list[float] = []
-        wordings: list[Keys] = []
-        named = False
+        wordings: dict[bool, list[Keys]] = {True: [], False: []}
         for path in incident["files"].split():
             key = path.removesuffix(".txt")
             text, frame = _text(key)
             spans = _find(text, marked.get(key, []))
             for place in resolver.resolve(text, spans, frame=frame):
-                wordings.append(make_keys(split_kind(place.name)[0]))
                 away = _away(place, true)
                 is_it = _names_it(place, incident["location"])
-                named |= is_it
+                wordings[is_it].append(make_keys(split_kind(place.name)[0]))
                 if away is not None and (place.radius_km or 0) <= 30:
                     (meant if is_it else others).append(away)
+        named = bool(wordings[True])
         best = min(meant if named else others, default=None)
         held = any(
-            distance_km(at, true) <= 10 and any(similarity(k, w) > 0.85 for k in keys for w in wordings)
+            distance_km(at, true) <= 10 and any(similarity(k, w) > 0.85 for k in keys for w in wordings[named])
             for at, keys in places_near
         )
         counts = sets["held" if held else "not held"]
