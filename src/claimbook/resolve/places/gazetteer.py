@@ -6,6 +6,7 @@ index file of its own, so that it can be repeated and undone.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -150,6 +151,7 @@ def open_gazetteer(
             progress("Making the index of places (once, some twenty seconds) ...")
         try:
             write_index(index, embedded_places(), {"attribution": ATTRIBUTION})
+            _remove_older(index.parent)
         except OSError as error:
             raise PlacesError(
                 f"{index.parent}: the index of places cannot be written ({error.strerror}). Set CLAIMBOOK_CACHE to a folder that can be."
@@ -162,6 +164,15 @@ def open_gazetteer(
                 f" Repeat `claimbook places add`, or undo it: claimbook places remove {path.stem}."
             )
     return LayeredGazetteer([index, *imports])
+
+
+def _remove_older(folder: Path) -> None:
+    """Removes embedded indexes of older schemas, a hundred megabytes each; one that is in use stays where it must."""
+    for path in folder.glob("places-*.sqlite"):
+        schema = path.name.split("-")[1]
+        if schema.isdecimal() and int(schema) < SCHEMA:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 __all__ = ["Entry", "Found", "Gazetteer", "LayeredGazetteer", "cache_home", "imports_home", "open_gazetteer"]

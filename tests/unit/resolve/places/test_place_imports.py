@@ -14,7 +14,7 @@ import pytest
 from claimbook.errors import PlacesError
 from claimbook.resolve.places import LayeredGazetteer
 from claimbook.resolve.places.fetch import fetch_country
-from claimbook.resolve.places.gazetteer import cache_home, imports_home, open_gazetteer
+from claimbook.resolve.places.gazetteer import _remove_older, cache_home, imports_home, open_gazetteer
 from claimbook.resolve.places.imports import add_places, list_imports, remove_import
 
 DUMP = (
@@ -227,3 +227,11 @@ def _dump(folder: Path) -> Path:
     path = folder / "SY.txt"
     path.write_text(DUMP, encoding="utf-8")
     return path
+
+
+def test_older_indexes_are_removed(tmp_path: Path) -> None:
+    """Embedded indexes that an older version made go when a new one was made; others in the folder stay."""
+    for name in ("places-8-old.sqlite", "places-999-newer.sqlite", "other.sqlite"):
+        (tmp_path / name).write_bytes(b"")
+    _remove_older(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.sqlite", "places-999-newer.sqlite"]
