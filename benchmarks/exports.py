@@ -43,7 +43,7 @@ sys.path.insert(0, sys.argv[1])
 from exports import copies, public
 from claimbook.book import Book
 from claimbook.book.exporting import _few_collections, export_book
-from claimbook.export.formats import write_export
+from claimbook.export.formats import load_format, write_export
 form, to, profile, book, kept, count = sys.argv[2:]
 start, cpu = time.perf_counter(), time.process_time()
 if book:
@@ -51,7 +51,7 @@ if book:
         done = export_book(opened, form, to, profile=profile)
 else:
     with _few_collections():
-        done = write_export(copies(Path(kept), int(count)), form, Path(to), public=public(profile))
+        done = write_export(copies(Path(kept), int(count), claims=load_format(form).needs_claims), form, Path(to), public=public(profile))
 took = time.perf_counter() - start, time.process_time() - cpu
 print(json.dumps([*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, done.told["incidents"]]))
 """
@@ -97,19 +97,19 @@ def keep_seed(to: Path) -> None:
     to.write_bytes(pickle.dumps(seed))
 
 
-def copies(kept: Path, count: int) -> Material:
-    """So many incidents, read from JSON as a book reads them, each copy under its own ids."""
+def copies(kept: Path, count: int, *, claims: bool) -> Material:
+    """So many incidents, read from JSON as a book reads them, each copy under its own ids; claims where asked for."""
     seed = pickle.loads(kept.read_bytes())
 
     def cases() -> Iterator[Case]:
         for number in range(count):
-            incident, claims, reports = seed[number % len(seed)]
+            incident, said, reports = seed[number % len(seed)]
             own = f"{number // len(seed):04x}"
             held = [Report.model_validate_json(body.replace(MARK, own)) for body in reports.values()]
             yield Case(
                 Incident.model_validate_json(incident.replace(MARK, own)),
                 {report.id: report for report in held},
-                tuple(Claim.model_validate_json(body.replace(MARK, own)) for body in claims),
+                tuple(Claim.model_validate_json(body.replace(MARK, own)) for body in (said if claims else ())),
             )
 
     return Material(cases())
