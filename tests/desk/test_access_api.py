@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
@@ -136,6 +137,23 @@ def test_exports_are_those_of_the_commands(client: Client) -> None:
     assert "'=SUM(A1)" in answer.text
     assert answer.headers["Content-Disposition"] == 'attachment; filename="reports.csv"'
     assert client.get("/api/exports/reports.exe").status == 422
+
+
+def test_formats_of_others_come_with_what_they_lost(client: Client) -> None:
+    """A format comes zipped with its sidecar; the public profile, which holds no words, is the one by default."""
+    for form in ("csv", "geojson"):
+        answer = client.get(f"/api/exports/{form}")
+        assert answer.status == 200, answer.text
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+            names = packed.namelist()
+            words = b"".join(packed.read(name) for name in names)
+        assert len(names) == 2
+        assert b"Riverton" not in words and b'"public"' in words
+    inside = client.get("/api/exports/csv?profile=internal&place=riverton")
+    with zipfile.ZipFile(io.BytesIO(inside.body)) as packed:
+        words = b"".join(packed.read(name) for name in packed.namelist())
+    assert b"Riverton" in words and b"Hillside" not in words
+    assert client.get("/api/exports/picnic").status == 400
 
 
 class Copy:

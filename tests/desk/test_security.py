@@ -79,6 +79,7 @@ MATRIX = {
     "POST /api/decisions": "coder",
     "GET /api/changes": "reader",
     "GET /api/exports/{what}.{form}": "reader",
+    "GET /api/exports/{format}": "reader",
 }
 ENDS_THE_SESSION = ("POST /logout", "DELETE /api/session")
 

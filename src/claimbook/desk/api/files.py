@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import tempfile
 import threading
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import Path as PathParameter
 from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 
 from claimbook.book import Added, Book, Known
+from claimbook.book.exporting import export_book
 from claimbook.book.rows import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
@@ -29,6 +32,8 @@ from claimbook.book.rows import (
 from claimbook.desk.asking import Desk
 from claimbook.desk.people import Role
 from claimbook.export.csv import rows_to_csv
+from claimbook.export.formats import load_format
+from claimbook.export.profile import Coarsening, Profile
 from claimbook.ingest import Input, ReadOptions
 from claimbook.model import Notice
 from claimbook.store import Filter
@@ -134,14 +139,10 @@ def export(
     desk: Annotated[Desk, Depends(desk_of)], what: What, form: Form, wanted: Annotated[Filter, Depends(wanted)]
 ) -> Response:
     """All that fits the filters as one file, whole or not at all; `limit` and `offset` do not count here."""
-    everything = Filter(**{f: getattr(wanted, f) for f in Filter.__dataclass_fields__ if f not in ("limit", "offset")})
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed once it is sent
-    for line in _lines(desk.book, what, form, everything):
+    for line in _lines(desk.book, what, form, _all_of(wanted)):
         file.write(line.encode("utf-8", "backslashreplace"))
-    file.seek(0)
-    chunks = iter(lambda: file.read(CHUNK), b"")
-    headers = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}
-    return StreamingResponse(chunks, media_type=TYPES[form], headers=headers, background=BackgroundTask(file.close))
+    return _send(file, f"{what}.{form}", TYPES[form])
 
 
 def _lines(book: Book, what: What, form: Form, wanted: Filter) -> Iterator[str]:
@@ -162,3 +163,44 @@ def _rows(
         return CLAIM_COLUMNS, (shape(report, claim) for report, claim in book.claims_with_reports(wanted))
     names, tell = book.report_names(), incident_whole if whole else incident_row
     return INCIDENT_COLUMNS, (tell(incident, names) for incident in book.incidents(wanted))
+
+
+@file_routes.get(
+    "/exports/{format}",
+    tags=["exports"],
+    dependencies=[needs(Role.READER)],
+    openapi_extra=extra(Role.READER),
+    response_class=Response,
+)
+def export_format(
+    desk: Annotated[Desk, Depends(desk_of)],
+    format: Annotated[str, PathParameter(description="A format of `claimbook export`, such as acled or geojson.")],
+    wanted: Annotated[Filter, Depends(wanted)],
+    profile: Annotated[
+        Profile, Query(description="For whom; the public one leaves out words and names.")
+    ] = Profile.PUBLIC,
+    points: Annotated[Coarsening, Query(description="How fine public points may be.")] = Coarsening.TENTH,
+) -> Response:
+    """The incidents that fit in another tool's format, zipped with what the format could not hold. `limit` and `offset`
+    do not count here."""
+    everything = _all_of(wanted)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed once it is sent
+    with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
+        to = Path(folder) / f"incidents{load_format(format).suffix}"
+        export_book(desk.book, format, to, wanted=everything, profile=profile, coarsening=points)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for made in sorted(f for f in Path(folder).rglob("*") if f.is_file()):
+                packed.write(made, made.relative_to(folder).as_posix())
+    return _send(file, f"{format}.zip", "application/zip")
+
+
+def _all_of(wanted: Filter) -> Filter:
+    return Filter(**{f: getattr(wanted, f) for f in Filter.__dataclass_fields__ if f not in ("limit", "offset")})
+
+
+def _send(file: IO[bytes], name: str, media_type: str) -> Response:
+    """The file from its beginning, to be saved; closed once it is sent."""
+    file.seek(0)
+    chunks = iter(lambda: file.read(CHUNK), b"")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(chunks, media_type=media_type, headers=headers, background=BackgroundTask(file.close))
