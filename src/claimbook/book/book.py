@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from sqlalchemy import Connection, Engine
 
@@ -26,6 +26,9 @@ from . import adding, joining, ruling
 from .adding import Added, Known, Read, Reread, read_with_pipeline
 from .question import Asked, to_filter
 from .ruling import Ruling
+
+if TYPE_CHECKING:
+    from claimbook.export.formats import Exported
 
 TRIES = 3  # to compute incidents while others write, before keeping them waiting
 
@@ -183,6 +186,21 @@ class Book:
         self.refresh()
         with store.reading(self.engine, self.where) as connection:
             return store.count(connection)
+
+    def export(
+        self,
+        form: str,
+        to: str | Path,
+        *,
+        profile: str = "public",
+        points: str = "0.1",
+        hxl: bool = False,
+        **asked: Unpack[Asked],
+    ) -> Exported:
+        """Writes the incidents that fit in another format, and beside the file what was lost (see `exporting`)."""
+        from .exporting import export_book
+
+        return export_book(self, form, to, wanted=to_filter(None, asked), profile=profile, coarsening=points, hxl=hxl)
 
     # -- decisions ---------------------------------------------------------------------------------------------------
 

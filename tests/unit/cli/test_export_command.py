@@ -119,5 +119,14 @@ def test_claims_of_no_incident_come_at_the_end(tmp_path: Path):
         opened.put(report, [past], text.encode())
         loose = list(material_of(opened).loose)
         homes = {c.view.id: opened.incident_of(c.view.id) for c in opened.claims()}
+        assert len(loose) == 1
         assert [one.claim.id for one in loose] == [c for c, home in homes.items() if home is None]
         assert list(material_of(opened, Filter(grades=("weak",))).loose) == []
+
+
+def test_a_book_exports_itself(book: Path, tmp_path: Path):
+    """From Python, an opened book writes what fits, and gives what the sidecar tells."""
+    with Book.open(book) as opened:
+        done = opened.export("csv", tmp_path / "out.csv", profile="internal", killed_from=1)
+    assert done.told["incidents"] == 1
+    assert done.sidecar.exists()
