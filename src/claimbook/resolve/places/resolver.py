@@ -53,6 +53,7 @@ SEAT_SHARE = 0.15  # of the people of a region's towns that live in its seat, if
 METROPOLIS = 1_000_000
 DWARFED = 50  # how many times larger a metropolis is than a town of its name that nobody means without saying so
 SEAT_KM = 40.0  # a town this near to the middle of a second-level region of its name is the region's seat
+NUDGES = ((0.0, 0.0), (0.02, 0.0), (-0.02, 0.0), (0.0, 0.02), (0.0, -0.02))  # degrees; two kilometres
 _SHOWN = 5
 
 
@@ -133,8 +134,13 @@ class PlaceResolver:
         place = place_at(cue, entry, self._label(entry), reason)
         if place.lat is None or place.lon is None or not place.country or not codes_by_point(entry):
             return place
-        here = [e for e in self._gazetteer.regions_at(place.lat, place.lon) if e.country == place.country]
-        return code_regions(place, entry, here)
+        for north, east in NUDGES:  # a border town may lie just outside an outline that is rounded
+            here = [
+                e for e in self._gazetteer.regions_at(place.lat + north, place.lon + east) if e.country == place.country
+            ]
+            if here:
+                return code_regions(place, entry, here)
+        return place
 
     def _options(self, cue: Cues, frame: _Frame) -> tuple[Cues, list[Found]]:
         """All that the name may mean: entries of the whole name, else of its bare form, else of unseen spellings."""
@@ -185,7 +191,10 @@ def _frame(votes: Votes, cue: Cues) -> _Frame:
 
 def _is_no_name(cue: Cues) -> bool:
     """Whether the words are no name of a place: without a capital, a weekday, a people."""
-    return (cue.name.islower() and cue.name.isascii()) or cue.name.lower() in EVERYDAY
+    if cue.name.islower() and cue.name.isascii():
+        return True
+    # "Bay region" names a region though "Bay" alone does not.
+    return cue.name.lower() in EVERYDAY and SORT_OF.get(cue.kind or "") not in (FIRST, SECOND)
 
 
 def _of_one_sort(cue: Cues, found: list[Found]) -> list[Found]:
