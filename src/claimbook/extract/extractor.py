@@ -40,6 +40,7 @@ class Cuts:
 
     event: float = 0.4
     mention: float = 0.25
+    history: float = 0.5
     counted: float = 0.3  # what "killed" needs where a number of dead stands by it
     same: float = 0.5
     initiator: float = 0.45
@@ -117,11 +118,15 @@ class Extractor:
                     best, home = chance, group
             if home is not None and best >= self.cuts.same:
                 home.append(trigger)
-            elif trigger.eventive >= (
-                self.cuts.counted if _counts_dead(reading, findings, trigger) else self.cuts.event
-            ):
+            elif trigger.eventive >= self._least(reading, findings, trigger):
                 groups.append([trigger])
         return [sorted(g, key=lambda t: (-t.main, t.candidate.index)) for g in groups]
+
+    def _least(self, reading: Reading, findings: Findings, trigger: Trigger) -> float:
+        """How sure a trigger must be to tell of a happening by itself: histories more, numbers of dead less."""
+        if trigger.optional > trigger.main:
+            return self.cuts.history
+        return self.cuts.counted if _counts_dead(reading, findings, trigger) else self.cuts.event
 
     def _fill(self, asked: Asked, group: list[Trigger]) -> Happening:
         reading, findings = asked.reading, asked.findings
