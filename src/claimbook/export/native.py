@@ -7,10 +7,10 @@ Each report and claim is there once.  Parquet is a folder of three tables, `repo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimbook.model import Claim, Incident, Report
 
@@ -80,10 +80,9 @@ class Whole:
 def write_jsonl(material: Material, to: Path, losses: Losses, options: Options) -> None:
     """A line for each object: the reports and claims of an incident before it, the claims of none at the end."""
     with to.open("w", encoding="utf-8") as file:
-        for kind, noun, state, home, _ in _each(material, losses):
-            whole = noun.model_dump_json()
-            said = f', "state": "{state}", "incident": {json.dumps(home)}' if kind == "claim" else ""
-            file.write(f'{{"type": "{kind}"{said}, "value": {whole}}}\n')
+        for one in _each(material, losses):
+            said = f', "state": "{one.state}", "incident": {json.dumps(one.home)}' if one.kind == "claim" else ""
+            file.write(f'{{"type": "{one.kind}"{said}, "value": {one.noun.model_dump_json()}}}\n')
 
 
 def read_jsonl(path: Path) -> Whole:
@@ -104,16 +103,14 @@ def write_parquet(material: Material, to: Path, losses: Losses, options: Options
         Table(to / "claims.parquet", {**CLAIM_COLUMNS, **JSON_COLUMN}, kinds=KINDS) as claims,
         Table(to / "incidents.parquet", {**COLUMNS, **JSON_COLUMN}, kinds=KINDS) as incidents,
     ):
-        known: dict[str, Report] = {}
-        for kind, noun, state, home, case in _each(material, losses):
-            body = {"json": noun.model_dump_json()}
-            if kind == "report":
-                known[noun.id] = noun.model_copy(update={"text": "", "body": None})
-                reports.add({**report_cells(noun), **body})
-            elif kind == "claim":
-                claims.add({**claim_cells(known[noun.report], noun, state, home), **body})
-            elif case is not None:
-                incidents.add({**flatten_incident(case), **body})
+        for one in _each(material, losses):
+            body = {"json": one.noun.model_dump_json()}
+            if isinstance(one.noun, Report):
+                reports.add({**report_cells(one.noun), **body})
+            elif isinstance(one.noun, Claim) and one.report is not None:
+                claims.add({**claim_cells(one.report, one.noun, one.state, one.home), **body})
+            elif one.case is not None:
+                incidents.add({**flatten_incident(one.case), **body})
 
 
 def read_parquet(folder: Path) -> Whole:
@@ -156,22 +153,36 @@ def claim_cells(report: Report, claim: Claim, state: str | None, incident: str |
     return {**row, **days, "incident": incident, "state": state or "read"}
 
 
-def _each(material: Material, losses: Losses) -> Iterator[tuple[str, Any, str | None, str | None, Case | None]]:
-    """Every object once, what it rests on before it."""
+class _One(NamedTuple):
+    """One object on its way to a file: a claim comes with its report, an incident with its case."""
+
+    kind: str
+    noun: Report | Claim | Incident
+    state: str | None = None
+    home: str | None = None
+    report: Report | None = None
+    case: Case | None = None
+
+
+def _each(material: Material, losses: Losses) -> Iterator[_One]:
+    """Every object once, what it rests on before it; only ids are remembered."""
     told: set[str] = set()
-    for case in seen(material.cases, losses):
-        for report in case.reports.values():
+
+    def fresh(reports: Iterable[Report]) -> Iterator[_One]:
+        for report in reports:
             if report.id not in told:
                 told.add(report.id)
-                yield "report", report, None, None, None
+                yield _One("report", report)
+
+    for case in seen(material.cases, losses):
+        yield from fresh(case.reports.values())
         for claim in case.claims:
-            yield "claim", claim, case.states.get(claim.id, "read"), case.incident.id, None
-        yield "incident", case.incident, None, None, case
+            state = case.states.get(claim.id, "read")
+            yield _One("claim", claim, state, case.incident.id, report=case.reports[claim.report])
+        yield _One("incident", case.incident, case=case)
     for loose in material.loose:
-        if loose.report.id not in told:
-            told.add(loose.report.id)
-            yield "report", loose.report, None, None, None
-        yield "claim", loose.claim, loose.state, None, None
+        yield from fresh([loose.report])
+        yield _One("claim", loose.claim, loose.state, report=loose.report)
 
 
 JSONL = Format(

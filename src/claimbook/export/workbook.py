@@ -45,23 +45,23 @@ def write(material: Material, to: Path, losses: Losses, options: Options) -> Non
     book = Workbook(to, losses.change)
     sheets = {name: book.add_sheet(name, tuple(columns), _WIDE) for name, columns in SHEETS.items()}
     speakers: dict[tuple[str, str], _Speaker] = {}
-    told: dict[str, Report] = {}
+    told: set[str] = set()
 
-    def add(reports: Iterable[Report], claims: Iterable[tuple[Claim, str]], incident: str | None) -> None:
-        for report in reports:
+    def add(reports: Mapping[str, Report], claims: Iterable[tuple[Claim, str]], incident: str | None) -> None:
+        for report in reports.values():
             if report.id not in told:
-                told[report.id] = report.model_copy(update={"text": "", "body": None})
+                told.add(report.id)
                 sheets["reports"].add(report_cells(report))
         for claim, state in claims:
-            sheets["claims"].add(claim_cells(told[claim.report], claim, state, incident))
+            sheets["claims"].add(claim_cells(reports[claim.report], claim, state, incident))
             _note(speakers, claim)
 
     for case in seen(material.cases, losses):
         sheets["incidents"].add(flatten_incident(case))
         states = ((c, case.states.get(c.id, "read")) for c in case.claims)
-        add(case.reports.values(), states, case.incident.id)
+        add(case.reports, states, case.incident.id)
     for loose in material.loose:
-        add([loose.report], [(loose.claim, loose.state)], None)
+        add({loose.report.id: loose.report}, [(loose.claim, loose.state)], None)
     for row in _speaker_rows(speakers):
         sheets["speakers"].add(row)
     book.close()
