@@ -35,7 +35,7 @@ FRAME_SHARE = 0.2  # a country with less than this share of the leading one's vo
 FRAME_MOST = 6
 SPELLING_SHARE, SPELLING_MOST = 0.35, 2  # the countries in which unseen spellings are looked for
 SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
-LEAD = 0.38  # by how much the best must lead the best rival
+LEAD = 0.35  # by how much the best must lead the best rival
 ALIKE_ALONE = 0.9  # an unseen spelling is taken without support from here on
 SHORT = 2  # consonants: so short a name resembles many by chance
 ALIKE_SHORT = 0.95
@@ -242,7 +242,9 @@ def _is_point(scored: _Scored) -> bool:
 
 
 def _choose(frame: _Frame, cue: Cues, supported: list[Supported], anchors: list[Entry]) -> _Decision:
-    scored = (_score(frame, cue, s, anchors) for s in supported)
+    # A capital is meant wherever the report is from, but not in a country that has a city of its name.
+    at_home = any(_is_city_at_home(s.found, frame) for s in supported)
+    scored = (_score(frame, cue, s, anchors, at_home=at_home) for s in supported)
     ranked = sorted(scored, key=lambda s: (-s.score, -s.alike, s.entry.id))
     # Entries that the words deny, and those outside the report's countries, stand back where others remain.
     ranked = [s for s in ranked if s.support >= 0] or ranked
@@ -262,7 +264,12 @@ def _without_dwarfed(ranked: list[_Scored], cue: Cues) -> list[_Scored]:
     return [s for s in ranked if s.entry.kind != TOWN or s.support >= HELP or s.entry.population * DWARFED >= largest]
 
 
-def _score(frame: _Frame, cue: Cues, supported: Supported, anchors: list[Entry]) -> _Scored:
+def _is_city_at_home(found: Found, frame: _Frame) -> bool:
+    entry = found.entry
+    return found.alike == 1.0 and entry.kind == TOWN and entry.country in frame.framed and entry.population >= CITY
+
+
+def _score(frame: _Frame, cue: Cues, supported: Supported, anchors: list[Entry], *, at_home: bool) -> _Scored:
     found, support, why = supported
     entry = found.entry
     near = min((distance_km(a, entry) for a in anchors if a.id != entry.id), default=None)
@@ -277,7 +284,7 @@ def _score(frame: _Frame, cue: Cues, supported: Supported, anchors: list[Entry])
         score += 0.4
     if "-town-" in entry.id:  # our own table: such a name was worth writing down
         score += OWN_LEAD
-    if entry.capital:
+    if entry.capital and (entry.country in frame.framed or not at_home):
         score += CAPITAL_LEAD
     if entry.kind == "country" or not entry.country:
         score += 4.5
