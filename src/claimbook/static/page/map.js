@@ -121,7 +121,7 @@ function lightSpots(claim, on) {
 function buildFit(map) {
   const fit = L.control({ position: "topleft" });
   fit.onAdd = () => {
-    const press = button("⛶", () => fitClaims(map, select("map")), { class: "fit", title: "Fit the map to the claims", "aria-label": "Fit the map to the claims" });
+    const press = button("fit", () => fitClaims(map, select("map")), { class: "fit", title: "Fit the map to the claims", "aria-label": "Fit the map to the claims" });
     L.DomEvent.disableClickPropagation(press);
     return press;
   };
