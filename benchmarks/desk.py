@@ -8,9 +8,11 @@ middle of processor time (server and asker together, which a busy machine does n
 from __future__ import annotations
 
 import random
+import sqlite3
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -30,6 +32,7 @@ from claimbook.model import Actor, Claim, Figure, Incident, Kind, Period, Place,
 from claimbook.settings import Settings
 
 A_REPORT = 100  # claims
+MADE = 5_000  # incidents made one by one; the rest are copies of their rows, moved in time and place
 TIMES = 7
 PARTIES = [
     f"{colour} {what}"
@@ -55,7 +58,41 @@ PATHS = (
 
 
 def make_book(path: Path, incidents: int) -> None:
-    """A book of so many incidents, each of one claim."""
+    """A book of so many incidents, each of one claim; beyond MADE to the next multiple of it."""
+    make_rows(path, min(incidents, MADE))
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        for copy in range(1, -(-incidents // MADE)):
+            _copy_rows(database, f"{chr(ord('g') + copy)}")
+
+
+def _copy_rows(database: sqlite3.Connection, letter: str) -> None:
+    """Every row of the first incidents and claims once more, the ids with another first letter."""
+    shift = {
+        "id": f"'{letter}' || substr(id, 2)",
+        "claim": f"'{letter}' || substr(claim, 2)",
+        "incident": f"'{letter}' || substr(incident, 2)",
+        "lat": "lat + (random() % 1000) / 700.0",
+        "lon": "lon + (random() % 1000) / 700.0",
+        "start": "date(start, (random() % 400) || ' days')",
+        "rowid": "random()",
+    }
+    database.execute("BEGIN")
+    for table in ("claim", "claim_term", "claim_spot", "claim_words", "incident", "incident_party", "incident_claim"):
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+        columns += ["rowid"] * (table == "claim_words")
+        named = ", ".join(f'"{c}"' for c in columns)
+        values = ", ".join(shift.get(c, f'"{c}"') for c in columns)
+        first = {"claim": "id", "claim_words": "id", "incident": "id", "claim_term": "claim", "claim_spot": "claim"}
+        own = first.get(table, "incident")
+        where = f"substr({own}, 1, 1) GLOB '[0-9a-f]'"
+        database.execute(f"INSERT INTO {table} ({named}) SELECT {values} FROM {table} WHERE {where}")
+    database.execute('UPDATE incident SET "end" = start')
+    database.execute("COMMIT")
+
+
+def make_rows(path: Path, incidents: int) -> None:
+    """A book of so many incidents, through the model."""
     dice = random.Random(7)
     pattern: Incident | None = None
     with Book.open(path, create=True) as book:

@@ -23,7 +23,7 @@ from ..wording import family_of, name_of, tell_days, tell_radius, tell_toll
 
 PAGE = 50
 MOST_AREAS = 300  # beyond that, incidents close together are one sign with their number
-CELL_PX = 60
+CELL_PX = 76
 MOST_TOWNS = 120
 TOWN_POPULATION = 15_000
 PEOPLE_AT_ZOOM = ((4, 3e6), (5, 1e6), (6, 3e5), (7, 9e4), (8, 4e4), (99, 0))

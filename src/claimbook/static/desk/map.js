@@ -146,7 +146,7 @@ function listSpot(spot) {
 }
 
 function drawCell(map, drawn, cell) {
-  const size = 22 + 7 * Math.log10(cell.n);
+  const size = 20 + 3 * Math.log10(cell.n);
   const sign = make("span", { class: `cell ${cell.family}` }, cell.n.toLocaleString("en"));
   const marker = L.marker([cell.lat, cell.lon], {
     icon: L.divIcon({ className: "cellbox", html: sign, iconSize: [size * 1.6, size] }),
