@@ -227,6 +227,7 @@ _DULL = frozenset(
         "official",
         "officials",
         "other",
+        "others",
         "over",
         "people",
         "person",
