@@ -39,7 +39,7 @@ LEAD = 0.35  # by how much the best must lead the best rival
 ALIKE_ALONE = 0.9  # an unseen spelling is taken without support from here on
 SHORT = 2  # consonants: so short a name resembles many by chance
 ALIKE_SHORT = 0.95
-ALIKE_HELPED = 0.8  # and from here on when a place beside it, or near it, supports it
+ALIKE_HELPED = 0.84  # and from here on when a place beside it, or near it, supports it
 HELP = 0.8
 BESIDE = 1.5  # the support of a region that is named beside the place and holds it
 REMOTE = 0.3  # a small town with less support is taken only where the report names no other place and few countries
@@ -255,12 +255,9 @@ def _choose(frame: _Frame, cue: Cues, supported: list[Supported], anchors: list[
 
 
 def _without_dwarfed(ranked: list[_Scored], cue: Cues) -> list[_Scored]:
-    """Without small namesakes of a capital or metropolis that nothing in the report supports: Paris, not Paris, Texas."""
-    largest = max(
-        (s.entry.population for s in ranked
-         if _is_famous(s.entry, cue) and (s.entry.capital or s.entry.population >= METROPOLIS)),
-        default=0,
-    )  # fmt: skip
+    """Without small namesakes that nothing in the report supports: Paris, not Paris, Texas; Queensland, not its hamlet."""
+    called = [s.entry for s in ranked if s.entry.kind in (TOWN, FIRST) and _is_called(s.entry, cue)]
+    largest = max((e.population for e in called if e.capital or e.population >= METROPOLIS), default=0)
     return [s for s in ranked if s.entry.kind != TOWN or s.support >= HELP or s.entry.population * DWARFED >= largest]
 
 
@@ -331,14 +328,20 @@ def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
     entry = scored.entry
     if entry.kind == "country" or not entry.country or scored.support >= HELP or entry.country in frame.framed:
         return False
-    if entry.kind not in (TOWN, SECOND):
-        return bool(frame.framed)  # a region or mountain is better known than a town: it may stand alone
+    if entry.kind not in (TOWN, SECOND) and not frame.framed:
+        return False  # a region or mountain is better known than a town: it may stand alone
+    if entry.kind == FIRST:
+        return entry.population < METROPOLIS or not _is_called(entry, cue)
     return not _is_famous(entry, cue)
 
 
-def _is_famous(entry: Entry, cue: Cues) -> bool:
-    """Whether an entry is a large city, and called by its main name."""
-    return entry.population >= CITY and strict_key(entry.name) == strict_key(cue.name)
+def _is_famous(entry: Entry, cue: Cues, *, people: int = CITY) -> bool:
+    """Whether an entry is a city of so many people, called by its main name."""
+    return entry.kind == TOWN and _is_called(entry, cue) and entry.population >= people
+
+
+def _is_called(entry: Entry, cue: Cues) -> bool:
+    return strict_key(entry.name) == strict_key(cue.name)
 
 
 def _is_remote(frame: _Frame, scored: _Scored, anchors: list[Entry]) -> bool:
