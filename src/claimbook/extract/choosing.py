@@ -9,6 +9,7 @@ from claimbook.lexicon.parties import load_roles
 from .happening import Happening
 from .mentions import Mention, Sort
 from .reading import Reading
+from .speech import Speech
 from .tolls import Quantity
 
 _AND = re.compile(r"(?i)\b(?:and|or|as well as)\b")
@@ -75,3 +76,44 @@ def share_out_tolls(happenings: list[Happening]) -> None:
             owners[quantity.start] = max(owners.get(quantity.start, claim), claim)
     for n, happening in enumerate(happenings):
         happening.tolls = [(harm, q) for harm, q in happening.tolls if owners[q.start][2] == -n]
+
+
+def set_rivals_apart(reading: Reading, happenings: list[Happening]) -> None:
+    """Another figure for a toll that one of the happening's speakers gives is that speaker's own, beside the first."""
+    taken = {q.start for h in happenings for _, q in h.tolls}
+    for happening in happenings:
+        first = {harm: speaker_of(reading, q, happening.speeches) for harm, q in reversed(happening.tolls)}
+        for harm, quantity in happening.spare_tolls:
+            speech = speaker_of(reading, quantity, happening.speeches)
+            first_told = [q for h, q in happening.tolls if h is harm]
+            other = all(quantity.count != q.count for q in first_told)
+            alike = all(_group_word(reading, q) == _group_word(reading, quantity) for q in first_told)
+            if (
+                speech is not None
+                and harm in first
+                and speech is not first[harm]
+                and quantity.said == "number"
+                and not quantity.part
+                and quantity.start not in taken
+                and other
+                and alike
+            ):
+                happening.rival_tolls.append((harm, quantity, speech))
+
+
+def _group_word(reading: Reading, quantity: Quantity) -> str:
+    """Whom a figure counts; words for people at large are one."""
+    word = reading.lemmas[quantity.head]
+    return "people" if word in ("person", "people", "civilian") else word
+
+
+def speaker_of(reading: Reading, quantity: Quantity, speeches: list[Speech]) -> Speech | None:
+    """Who gives the figure: the verb of saying that it stands under, else the sentence's only speaker."""
+    verbs = {s.verb: s for s in reversed(speeches)}
+    token, steps = quantity.head, 0
+    while reading.heads[token] != token and steps < 20:
+        token, steps = reading.heads[token], steps + 1
+        if token in verbs:
+            return verbs[token]
+    here = [s for s in speeches if reading.sentence_of[s.verb] == reading.sentence_of[quantity.head]]
+    return here[0] if len(here) == 1 else None

@@ -128,14 +128,17 @@ class _Writer:
             "means": self._words(happening.means, "means") if happening.means else None,
             "sites": tuple(self._site(site, start, end) for site, start, end in happening.sites),
             "outcome": self._outcome(happening.outcome, trigger_span),
-            "tolls": tuple(self._toll(harm, quantity, happening) for harm, quantity in happening.tolls),
             "mentions": tuple(
                 self.reading.span_of(t.candidate.index, t.candidate.index + 1) for t in happening.triggers
             ),
         }
-        chains = [self._chain(speech) for speech in happening.speeches] or [self._chain(None)]
+        rivals = {s.start for _, _, s in happening.rival_tolls}
+        speeches: list[Speech | None] = [*happening.speeches]
+        if all(s.start in rivals for s in happening.speeches):  # who gives the first figure is the outlet itself
+            speeches.insert(0, None)
         out = []
-        for chain in chains:
+        for speech in speeches:
+            chain = self._chain(speech)
             names = tuple(link.value.name for link in chain if link.value)
             key = (trigger_span.start, trigger_span.end, happening.kind, names)
             ordinals[key] = ordinals.get(key, -1) + 1
@@ -146,7 +149,7 @@ class _Writer:
                 speakers=names,
                 ordinal=ordinals[key],
             )
-            out.append(Claim(id=identifier, speakers=chain, **shared))
+            out.append(Claim(id=identifier, speakers=chain, tolls=self._tolls(happening, speech), **shared))
         return out
 
     def places(self, happenings: Sequence[Happening]) -> dict[tuple[int, int], Place]:
@@ -226,6 +229,13 @@ class _Writer:
 
     def _site(self, site: Site, start: int, end: int) -> Sourced[Site]:
         return stated(self.text, self._span(start, end), site, METHOD["site"])
+
+    def _tolls(self, happening: Happening, speech: Speech | None) -> tuple[Sourced[Toll], ...]:
+        """The happening's tolls as this speaker has them: its own figures go before the others'."""
+        own = [(harm, q) for harm, q, s in happening.rival_tolls if s is speech]
+        harms = {harm for harm, _ in own}
+        told = [(harm, q) for harm, q in happening.tolls if harm not in harms] + own
+        return tuple(self._toll(harm, quantity, happening) for harm, quantity in told)
 
     def _toll(self, harm: Harm, quantity: Quantity, happening: Happening) -> Sourced[Toll]:
         group_start, group_end = quantity.group

@@ -15,7 +15,7 @@ from pathlib import Path
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
 
 from .candidates import Candidate
-from .choosing import as_mention, harmed, most_specific, one_toll, share_out_tolls
+from .choosing import as_mention, harmed, most_specific, one_toll, set_rivals_apart, share_out_tolls
 from .closing import happening_features, under_condition
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
@@ -69,6 +69,7 @@ class Extractor:
         groups = self.group(reading, findings, self.triggers(asked))
         happenings = [self._fill(asked, group) for group in groups]
         share_out_tolls(happenings)
+        set_rivals_apart(reading, happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
         return happenings
 
@@ -254,16 +255,19 @@ class Extractor:
                     best[quantity.start] = (chance, name, quantity)
         for name, harm in harms.items():
             rows = [(chance, q) for chance, other, q in best.values() if other == name and chance >= self.cuts.toll]
+            governed = self._governed(reading, best.values(), name)
+            home = reading.sentence_of[happening.main.candidate.index]
             if not rows:
-                rows = self._governed(reading, happening, best.values(), name)
-            happening.tolls += [(harm, q) for q in one_toll(reading, rows)]
+                rows = [row for row in governed if 0 <= reading.sentence_of[row[1].head] - home <= 1]
+            told = one_toll(reading, rows)
+            happening.tolls += [(harm, q) for q in told]
+            happening.spare_tolls += [(harm, q) for _, q in governed if q not in told]
         happening.toll_chances = {start: chance for start, (chance, _, _) in best.items()}
 
     def _governed(
-        self, reading: Reading, happening: Happening, scored: Iterable[tuple[float, str, Quantity]], name: str
+        self, reading: Reading, scored: Iterable[tuple[float, str, Quantity]], name: str
     ) -> list[tuple[float, Quantity]]:
-        """Failing sure figures: those of the same or the next sentence that a word of this harm governs."""
-        home = reading.sentence_of[happening.main.candidate.index]
+        """Numbers of people that a word of this harm governs or stands beside."""
         harm = {"killed": "kill", "injured": "hurt"}.get(name)
         return [
             (chance, q)
@@ -271,7 +275,6 @@ class Extractor:
             if other == name
             and chance >= self.cuts.governed
             and q.said == "number"
-            and 0 <= reading.sentence_of[q.head] - home <= 1
             and harm in (governor(reading, q.head).split("/")[0], beside(reading, q).split("/")[0])
         ]
 

@@ -60,3 +60,24 @@ def test_a_default_day_is_assumed(read):
     claims = read("Gunmen have kidnapped three aid workers in Marib, officials said.")
     bases = {c.period.basis for c in claims if c.period}
     assert bases <= {Basis.ASSUMED}
+
+
+def test_rival_figures_stand_beside_their_speakers(read):
+    """Two speakers who give two tolls of one shelling get a claim each, on one happening, with the figure of each."""
+    claims = read(
+        "An air strike hit a market in Saraqib on Thursday, killing at least 12 civilians, according to the Syrian "
+        "Observatory for Human Rights. State news agency SANA said eight people were killed in the strike."
+    )
+    told = {c.speakers[-1].value.entry: [t.value.low for t in c.tolls if t.value.harm is Harm.KILLED] for c in claims}
+    assert {c.happening for c in claims} == {1}
+    assert told == {"sohr": [12], "sana": [8]}
+
+
+def test_an_outlets_own_figure_stands_beside_a_speakers(read):
+    """Where the outlet gives one figure itself and a speaker another, the outlet has a claim of its own."""
+    claims = read(
+        "An air strike hit a market in Saraqib on Thursday, killing at least 12 civilians. The health ministry said eight "
+        "people were killed in the strike."
+    )
+    told = {len(c.speakers): [t.value.low for t in c.tolls if t.value.harm is Harm.KILLED] for c in claims}
+    assert told == {1: [12], 2: [8]}
