@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from claimbook.model import Precision
+from spacy.tokens import Token
 
-from .features import candidate_features
+from claimbook.model import Modality, Precision
+
+from .features import candidate_features, clause_head
 from .findings import Findings
 from .happening import Happening
 from .reading import Reading
+
+HEDGES = {"reportedly", "allegedly", "apparently", "purportedly", "supposedly", "alleged", "suspected", "presumed"}
 
 
 def happening_features(reading: Reading, findings: Findings, happening: Happening) -> list[str]:
@@ -50,3 +54,23 @@ def under_condition(reading: Reading, index: int) -> bool:
         if modal and (index == main.i or any(a.i == main.i for a in reading.doc[index].ancestors)):
             return True
     return False
+
+
+def modality_said(reading: Reading, happening: Happening) -> Modality | None:
+    """What plain words settle: "if ..., it may", "denied that it had", "reportedly"."""
+    index = happening.main.candidate.index
+    if under_condition(reading, index):
+        return Modality.CONDITIONAL
+    token = reading.doc[index]
+    own = {reading.sentence_of[t.candidate.index] for t in happening.triggers}
+    if len(own) == 1 and token.dep_ in ("ccomp", "pcomp", "dobj") and _denies(reading, token.head):
+        return Modality.DENIED
+    clause = clause_head(token)
+    words = {c.lower_ for c in token.children} | {c.lower_ for c in clause.children if c.dep_ == "advmod"}
+    return Modality.CLAIMED if words & HEDGES else None
+
+
+def _denies(reading: Reading, verb: Token) -> bool:
+    return reading.lemmas[verb.i] in ("deny", "refute") or (
+        verb.dep_ == "prep" and reading.lemmas[verb.head.i] in ("deny", "refute")
+    )

@@ -16,7 +16,7 @@ from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Preci
 
 from .candidates import Candidate
 from .choosing import as_mention, harmed, most_specific, one_toll, set_rivals_apart, share_out_tolls
-from .closing import happening_features, under_condition
+from .closing import happening_features, modality_said
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
 from .happening import Happening
@@ -28,7 +28,7 @@ from .reading import Reading
 from .roles import AHEAD, BACK, default_features
 from .same import Trigger, same_features, taken_up
 from .speech import Speech, speech_features
-from .tolls import Quantity, beside, governor, harm_of
+from .tolls import Quantity, beside, governor, harm_of, harms_together, none_harmed
 
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
@@ -149,8 +149,7 @@ class Extractor:
         happening.background = self._is_background(reading, happening)
         modality = self.models["modality"]
         happening.modality = Modality(modality.classes[int(modality.scores(features).argmax())])
-        if under_condition(reading, head.candidate.index):
-            happening.modality = Modality.CONDITIONAL
+        happening.modality = modality_said(reading, happening) or happening.modality
         outcome = self.models["outcome"]
         ended = outcome.classes[int(outcome.scores(features).argmax())]
         happening.outcome = None if ended == "none" else Outcome(ended)
@@ -262,7 +261,20 @@ class Extractor:
             told = one_toll(reading, rows)
             happening.tolls += [(harm, q) for q in told]
             happening.spare_tolls += [(harm, q) for _, q in governed if q not in told]
-        happening.toll_chances = {start: chance for start, (chance, _, _) in best.items()}
+        happening.tolls += self._none(reading, happening)
+        happening.toll_chances = {start: chance for start, (chance, _, _) in best.items()} | {
+            q.start: 1.0 for _, q in happening.tolls if q.said == "none"
+        }
+
+    @staticmethod
+    def _none(reading: Reading, happening: Happening) -> list[tuple[Harm, Quantity]]:
+        """Nobody killed or injured, where the trigger's sentence or the next says so and no figure is told."""
+        home = reading.sentence_of[happening.main.candidate.index]
+        told = {harm for harm, _ in happening.tolls}
+        for index in range(home, min(home + 2, len(reading.sentences))):
+            if found := [(harm, q) for harm, q in none_harmed(reading, index) if harm not in told]:
+                return found
+        return []
 
     def _governed(
         self, reading: Reading, scored: Iterable[tuple[float, str, Quantity]], name: str
@@ -275,6 +287,7 @@ class Extractor:
             if other == name
             and chance >= self.cuts.governed
             and q.said == "number"
+            and not harms_together(reading, q)
             and harm in (governor(reading, q.head).split("/")[0], beside(reading, q).split("/")[0])
         ]
 

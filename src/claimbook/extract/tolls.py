@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimbook.lexicon.parties import load_roles
-from claimbook.model import Count
+from claimbook.model import Count, Harm
 
 from .candidates import Candidate
 from .mentions import Mention, Sort, bare_path, path
@@ -21,6 +21,13 @@ KILL = {"kill", "die", "death", "dead", "martyr", "murder", "assassinate", "exec
 HURT = {"injure", "wound", "injury", "hurt", "wounded", "injured", "maim", "casualty", "injures", "wounds"}
 TAKE = {"capture", "arrest", "detain", "kidnap", "abduct", "hostage", "seize", "hold", "captive", "apprehend"}
 HARMS = KILL | HURT | TAKE
+_NONE = {
+    "casualty": (Harm.KILLED, Harm.INJURED),
+    "causality": (Harm.KILLED, Harm.INJURED),  # as it is often misspelt
+    "death": (Harm.KILLED,),
+    "fatality": (Harm.KILLED,),
+    "injury": (Harm.INJURED,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Quantity:
     count: Count
     head: int
     group: tuple[int, int]
-    said: str  # "number", "one" (a singular) or "plural"
+    said: str  # "number", "one" (a singular), "plural" or "none"
     part: bool
 
 
@@ -90,6 +97,31 @@ def find_quantities(reading: Reading, mentions: list[list[Mention]]) -> list[lis
             )
         row.sort(key=lambda q: q.start)
     return rows
+
+
+def none_harmed(reading: Reading, index: int) -> list[tuple[Harm, Quantity]]:
+    """What a sentence says did not come about: "no casualties" is nobody killed and nobody injured."""
+    out = []
+    for token in reading.sentences[index]:
+        if token.lower_ != "no" or token.dep_ != "det":
+            continue
+        nouns = (token.head, *token.head.conjuncts)
+        harms = [harm for noun in nouns for harm in _NONE.get(reading.lemmas[noun.i], ())]
+        end = token.head.i + 1
+        nobody = Quantity(token.i, end, Count(0, 0), token.head.i, (token.i, end), "none", part=False)
+        out += [(harm, nobody) for harm in dict.fromkeys(harms)]
+    return out
+
+
+def harms_together(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the words give one number for dead and injured alike: "a dozen were killed or wounded"."""
+    first, last = max(0, quantity.start - 6), min(len(reading.lemmas) - 2, quantity.end + 8)
+    for i in range(first, last):
+        if reading.lower[i + 1] in ("or", "and", "and/or"):
+            harms = {harm_of(reading.lemmas[i]), harm_of(reading.lemmas[i + 2])}
+            if harms == {"kill", "hurt"} and not any(reading.doc[j].is_punct for j in range(quantity.end, i)):
+                return True
+    return False
 
 
 def _counted(reading: Reading, first: int, last: int, stop: int) -> int | None:

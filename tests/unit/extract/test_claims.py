@@ -81,3 +81,26 @@ def test_an_outlets_own_figure_stands_beside_a_speakers(read):
     )
     told = {len(c.speakers): [t.value.low for t in c.tolls if t.value.harm is Harm.KILLED] for c in claims}
     assert told == {1: [12], 2: [8]}
+
+
+def test_no_casualties_is_nobody_killed_and_nobody_injured(read):
+    """A toll that is said to be none is a toll of nought, with its words."""
+    claim = read("Warplanes struck the outskirts of Saraqib on Thursday. No casualties were reported.")[0]
+    tolls = {t.value.harm: (t.value.low, t.value.high, t.wording) for t in claim.tolls}
+    assert tolls == {Harm.KILLED: (0, 0, "No casualties"), Harm.INJURED: (0, 0, "No casualties")}
+
+
+def test_killed_or_wounded_is_neither(read):
+    """One number for dead and injured alike is put in neither toll."""
+    for claim in read(
+        "A roadside bomb hit a convoy near Saraqib. A dozen soldiers were killed or wounded in the blast."
+    ):
+        assert not claim.tolls
+
+
+def test_words_of_doubt_and_denial_set_the_modality(read):
+    """ "Reportedly" makes a claim of it, and what a speaker denies having done is denied."""
+    claims = read("Government warplanes reportedly bombed a school in Saraqib on Thursday.")
+    assert [c.modality.value for c in claims] == [Modality.CLAIMED]
+    denied = read("The army denied that it had shelled the village of Saraqib on Thursday.")
+    assert [c.modality.value for c in denied] == [Modality.DENIED]
