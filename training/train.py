@@ -70,7 +70,7 @@ def same_rows(rows: list[ex.Prepared], kind: LinearModel) -> ex.Rows:
             data["toll"] += ex.toll_rows(row)
         models = {name: _fit(name, part) for name, part in data.items()}
         for row in own:
-            kinds = [kind.classes[int(kind.scores(f).argmax())] for f in row.kinds]
+            kinds = [kind.best(f) for f in row.kinds]
             out += ex.same_rows(row, kinds, models)
     return out
 

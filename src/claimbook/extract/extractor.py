@@ -87,7 +87,7 @@ class Extractor:
                 continue
             best = self._kind(kind_features(reading, findings.view, candidate), candidate)
             parts = own_parts(asked, candidate, best)
-            out.append(Trigger(candidate, best, float(chances[main]), float(chances[optional]), parts))
+            out.append(Trigger(candidate, best, chances[main], chances[optional], parts))
         return out
 
     def _kind(self, features: list[str], candidate: Candidate) -> Kind:
@@ -97,7 +97,7 @@ class Extractor:
         scores = kind.scores(features)
         return max(
             (Kind(name) for name in kind.classes),
-            key=lambda k: float(scores[kind.classes.index(k)]) - (0.0 if k in listed else UNLISTED),
+            key=lambda k: scores[kind.classes.index(k)] - (0.0 if k in listed else UNLISTED),
         )
 
     def group(self, reading: Reading, findings: Findings, triggers: list[Trigger]) -> list[list[Trigger]]:
@@ -148,10 +148,10 @@ class Extractor:
         features = happening_features(reading, findings, happening)
         happening.background = self._is_background(reading, happening)
         modality = self.models["modality"]
-        happening.modality = Modality(modality.classes[int(modality.scores(features).argmax())])
+        happening.modality = Modality(modality.best(features))
         happening.modality = modality_said(reading, happening) or happening.modality
         outcome = self.models["outcome"]
-        ended = outcome.classes[int(outcome.scores(features).argmax())]
+        ended = outcome.best(features)
         happening.outcome = None if ended == "none" else Outcome(ended)
         happening.aggregate = self.models["aggregate"].probability(features) >= 0.5
         return happening
@@ -183,7 +183,7 @@ class Extractor:
                 # A second mention of the happening speaks a little less than the one that tells it best.
                 weight = 1.0 if trigger is happening.main else 0.9
                 for name, column in columns.items():
-                    score = weight * float(chances[column])
+                    score = weight * chances[column]
                     key = (mention.start, mention.end)
                     if score > best[name].get(key, (0.0, mention, near))[0]:
                         best[name][key] = (score, mention, near and home == main_sentence)
@@ -248,8 +248,8 @@ class Extractor:
             for quantity in quantities_around(findings.quantities, home):
                 chances = asked.toll(trigger.candidate, quantity)
                 # A quantity counts one harm: the likeliest.
-                name = max(columns, key=lambda n: (float(chances[columns[n]]), n))
-                chance = float(chances[columns[name]])
+                name = max(columns, key=lambda n: (chances[columns[n]], n))
+                chance = chances[columns[name]]
                 if chance > best.get(quantity.start, (0.0, name, quantity))[0]:
                     best[quantity.start] = (chance, name, quantity)
         for name, harm in harms.items():

@@ -6,11 +6,14 @@ without pickles.  A decision can always be explained: `reasons` lists the featur
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+FEW = 6
 
 
 class LinearModel:
@@ -22,27 +25,39 @@ class LinearModel:
         self.classes = tuple(classes)
         self.weights = weights
         self.bias = bias
+        self._bias: list[float] = bias.tolist()
         self._row = {name: i for i, name in enumerate(names)}
+        # For a few classes plain floats are faster than numpy, whose every call costs more than the sum.
+        self._plain: list[list[float]] | None = weights.tolist() if len(self.classes) <= FEW else None
 
-    def pull(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """What these features add to the logits."""
+    def pull(self, features: Iterable[str]) -> list[float]:
+        """What these features add to the logits, one for each class."""
         row = self._row
-        rows = [row[f] for f in features if f in row]
-        total: NDArray[np.float32] = np.add.reduce(self.weights[rows])
-        return total
+        rows = [i for f in features if (i := row.get(f)) is not None]
+        if not rows:
+            return [0.0] * len(self.classes)
+        if self._plain is None:
+            total: list[float] = np.add.reduce(self.weights[rows]).tolist()
+            return total
+        plain = self._plain
+        return [sum(column) for column in zip(*[plain[i] for i in rows], strict=True)]
 
-    def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
+    def scores(self, features: Iterable[str]) -> list[float]:
         """Logits, one for each class."""
-        total: NDArray[np.float32] = self.pull(features) + self.bias
-        return total
+        return added(self.pull(features), self._bias)
 
-    def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
+    def best(self, features: Iterable[str]) -> str:
+        """The likeliest class."""
+        scores = self.scores(features)
+        return self.classes[scores.index(max(scores))]
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
         """Probabilities, one for each class, in the order of `classes`."""
         return chances_of(self.scores(features))
 
     def probability(self, features: Iterable[str], name: str = "yes") -> float:
         """The probability of one class."""
-        return float(self.probabilities(features)[self.classes.index(name)])
+        return self.probabilities(features)[self.classes.index(name)]
 
     def reasons(self, features: Iterable[str], name: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that speak most for `name`, with their weights against the mean of the classes."""
@@ -73,8 +88,14 @@ class LinearModel:
             )
 
 
-def chances_of(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+def added(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    """The sums of two rows of logits."""
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
+def chances_of(logits: Sequence[float]) -> list[float]:
     """Probabilities of logits."""
-    powers = np.exp(logits - np.maximum.reduce(logits))
-    result: NDArray[np.float32] = powers / np.add.reduce(powers)
-    return result
+    top = max(logits)
+    powers = [math.exp(logit - top) for logit in logits]
+    whole = sum(powers)
+    return [power / whole for power in powers]

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
 from claimbook.model import Period, Phrase
 
 from .candidates import Candidate
 from .findings import Findings, dates_around
-from .linear import LinearModel, chances_of
+from .linear import LinearModel, added, chances_of
 from .mentions import Mention
 from .reading import Reading
 from .roles import look_features, way_features
@@ -32,23 +29,23 @@ class Asked:
         self.reading = reading
         self.findings = findings
         self.models = models
-        self._roles: dict[tuple[int, str, int, int], NDArray[np.float32]] = {}
-        self._looks: dict[tuple[int, int], NDArray[np.float32]] = {}  # what a mention's look alone adds
-        self._tolls: dict[tuple[int, int], NDArray[np.float32]] = {}
+        self._roles: dict[tuple[int, str, int, int], list[float]] = {}
+        self._looks: dict[tuple[int, int], list[float]] = {}  # what a mention's look alone adds
+        self._tolls: dict[tuple[int, int], list[float]] = {}
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
 
-    def role(self, candidate: Candidate, kind: str, mention: Mention) -> NDArray[np.float32]:
+    def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
         """The chances of each class of the role step."""
         key = (candidate.index, kind, mention.start, mention.end)
         if key not in self._roles:
             model, look = self.models["role"], (mention.start, mention.end)
             if look not in self._looks:
-                self._looks[look] = model.pull(look_features(self.reading, mention)) + model.bias
+                self._looks[look] = model.scores(look_features(self.reading, mention))
             way = model.pull(way_features(self.reading, candidate, kind, mention))
-            self._roles[key] = chances_of(self._looks[look] + way)
+            self._roles[key] = chances_of(added(self._looks[look], way))
         return self._roles[key]
 
-    def toll(self, candidate: Candidate, quantity: Quantity) -> NDArray[np.float32]:
+    def toll(self, candidate: Candidate, quantity: Quantity) -> list[float]:
         """The chances of each class of the toll step."""
         key = (candidate.index, quantity.start)
         if key not in self._tolls:
