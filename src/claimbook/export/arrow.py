@@ -86,5 +86,8 @@ class Table:
 
 def _batch(rows: list[Mapping[str, Any]], schema: Any) -> Any:
     pa = load("pyarrow")
-    arrays = [pa.array([row.get(field.name) for row in rows], type=field.type) for field in schema]
+    arrays = [
+        pa.array([row.get(name) for row in rows], type=kind)  # a field's name and type are slow to ask for
+        for name, kind in zip(schema.names, schema.types, strict=True)
+    ]
     return pa.record_batch(arrays, schema=schema)
