@@ -73,7 +73,7 @@ class Pipeline:
         """The claims of one report, each with what the steps weighed for it."""
         reading = self.parse(report)
         happenings = self.extractor.happenings(reading)
-        why = [explain(self.extractor, reading, happening) for happening in happenings]
+        why = explain(self.extractor, reading, happenings)
         claims = self.claims(reading, happenings)
         return ReadReport(report, claims, tuple(why[claim.happening - 1] for claim in claims))
 

@@ -19,10 +19,11 @@ _PRECISIONS = {1: "exact", 2: "near or part of a region", 3: "region"}
 def to_explained(readings: Iterable[tuple[Report, Sequence[Explained]]]) -> Iterator[str]:
     """A block of lines for each claim."""
     for report, claims in readings:
-        yield f"{plain(report.name)}\n" + ("\n" if claims else "  nothing to report\n")
+        lines = [report.name, "" if claims else "  nothing to report"]
         for number, (claim, reasons) in enumerate(claims, 1):
-            yield "".join(f"{line}\n" for line in [f"  {number}  {claim.id}", *_values(claim), *_reasons(reasons), ""])
-        yield "".join(f"{line}\n" for line in explain_places([claim for claim, _ in claims]))
+            lines += [f"  {number}  {claim.id}", *_values(claim), *_reasons(reasons), ""]
+        lines += explain_places([claim for claim, _ in claims])
+        yield "".join(f"{plain(line)}\n" for line in lines)
 
 
 def _values(claim: Claim) -> Iterator[str]:
@@ -31,7 +32,7 @@ def _values(claim: Claim) -> Iterator[str]:
         held = getattr(claim, name)
         for sourced in held if isinstance(held, tuple) else (held,):
             if isinstance(sourced, Sourced):
-                words = f" “{plain(fold(sourced.wording))}”" if sourced.wording else ""
+                words = f" “{fold(sourced.wording)}”" if sourced.wording else ""
                 spans = ", ".join(f"{s.start}-{s.end}" for s in sourced.spans)
                 where = f" at {spans}" if spans else ""
                 yield f"       {name}: {_value(sourced.value)}{words}{where} ({sourced.basis}, {sourced.method})"
@@ -41,20 +42,20 @@ def _value(value: Any) -> str:
     """A value on one line; of a place or a party its name and entry."""
     name = getattr(value, "name", None)
     if isinstance(name, str) and hasattr(value, "entry"):
-        return plain(name) + (f" = {value.entry}" if value.entry else "")
+        return name + (f" = {value.entry}" if value.entry else "")
     if hasattr(value, "start"):
         return f"{value.start} to {value.end or 'unknown'}" if value.end != value.start else str(value.start)
     if hasattr(value, "harm"):
         high = "or more" if value.high is None else "" if value.high == value.low else f"to {value.high}"
-        return " ".join(filter(None, (str(value.harm), str(value.low), high, plain(value.group))))
-    return plain(str(value))
+        return " ".join(filter(None, (str(value.harm), str(value.low), high, value.group)))
+    return str(value)
 
 
 def _reasons(reasons: Sequence[Reason]) -> Iterator[str]:
     yield "     why"
     for reason in reasons:
-        because = "; ".join(f"{plain(what)} ({weight:+.1f})" for what, weight in reason.because)
-        yield f"       {reason.step}: {reason.answer} of “{plain(fold(reason.words))}”, {reason.chance:.2f}: {because}"
+        because = "; ".join(f"{what} ({weight:+.1f})" for what, weight in reason.because)
+        yield f"       {reason.step}: {reason.answer} of “{fold(reason.words)}”, {reason.chance:.2f}: {because}"
 
 
 def explain_places(claims: Sequence[Claim]) -> Iterator[str]:

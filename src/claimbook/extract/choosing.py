@@ -84,20 +84,13 @@ def set_rivals_apart(reading: Reading, happenings: list[Happening]) -> None:
     for happening in happenings:
         first = {harm: speaker_of(reading, q, happening.speeches) for harm, q in reversed(happening.tolls)}
         for harm, quantity in happening.spare_tolls:
+            told = [q for h, q in happening.tolls if h is harm]
+            if not told or quantity.part or quantity.start in taken:
+                continue
             speech = speaker_of(reading, quantity, happening.speeches)
-            first_told = [q for h, q in happening.tolls if h is harm]
-            other = all(quantity.count != q.count for q in first_told)
-            alike = all(_group_word(reading, q) == _group_word(reading, quantity) for q in first_told)
-            if (
-                speech is not None
-                and harm in first
-                and speech is not first[harm]
-                and quantity.said == "number"
-                and not quantity.part
-                and quantity.start not in taken
-                and other
-                and alike
-            ):
+            rival = all(quantity.count != q.count for q in told)
+            alike = all(_group_word(reading, q) == _group_word(reading, quantity) for q in told)
+            if speech is not None and speech is not first[harm] and rival and alike:
                 happening.rival_tolls.append((harm, quantity, speech))
 
 

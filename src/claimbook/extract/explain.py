@@ -37,10 +37,10 @@ SEEN = {
 NO_MORE_THAN = 4
 
 
-def explain(extractor: Extractor, reading: Reading, happening: Happening) -> tuple[Reason, ...]:
-    """The reasons for a happening's kind, parts and closing, step by step."""
-    findings = gather(reading)
-    return tuple(_Asker(extractor, reading, findings).reasons(happening))
+def explain(extractor: Extractor, reading: Reading, happenings: Sequence[Happening]) -> tuple[tuple[Reason, ...], ...]:
+    """For each happening of a report the reasons for its kind, parts and closing, step by step."""
+    asker = _Asker(extractor, reading, gather(reading))
+    return tuple(tuple(asker.reasons(happening)) for happening in happenings)
 
 
 class _Asker:

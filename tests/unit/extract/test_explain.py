@@ -32,8 +32,8 @@ def test_every_part_of_a_claim_has_its_reason(pipeline):
 def test_reasons_are_the_weights_of_the_step(pipeline, parse):
     """What is named as a reason is in the model, strongest first, and speaks for the answer."""
     reading = parse(TEXT)
-    happening = pipeline.extractor.happenings(reading)[0]
-    for reason in explain(pipeline.extractor, reading, happening):
+    happenings = pipeline.extractor.happenings(reading)
+    for reason in explain(pipeline.extractor, reading, happenings)[0]:
         weights = [weight for _, weight in reason.because]
         assert weights == sorted(weights, reverse=True)
         assert all(weight > 0 for weight in weights)
