@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CHROMIUM, DESKTOP, QUIET
 from desking import serve
 
 from claimbook.book import Book
@@ -16,17 +17,6 @@ from claimbook.desk.app import create_app
 from claimbook.ingest import find_inputs
 from claimbook.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 90_000  # a shared machine may be slow
 Open = Callable[..., Any]
 

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import DESKTOP, PHONE
 
 from claimbook.book import Book
 
 Open = Callable[..., Any]
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 PAGES = ("/", "/incidents/{incident}", "/reports/{report}", "/queue", "/parties", "/speakers", "/publish")
 
 

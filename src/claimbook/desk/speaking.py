@@ -16,7 +16,6 @@ from statistics import median, quantiles
 from typing import Any
 
 LEAST_COMPARED = 3
-MOST_PARTIES = 3
 SPAN = 3.0  # the chart reaches from an eighth to eight times
 
 

@@ -26,7 +26,6 @@ LABELS = {
     "period": "When", "places": "Where", "initiators": "By", "targets": "Against", "means": "With", "sites": "Struck",
     "tolls": "Toll", "outcome": "Outcome", "speakers": "Says so",
 }  # fmt: skip
-MARKS = {"places": "p", "initiators": "a", "targets": "a", "tolls": "t", "period": "d", "speakers": "s"}
 
 
 @dataclass(frozen=True, slots=True)

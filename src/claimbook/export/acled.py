@@ -18,7 +18,7 @@ from .countries import acled_name, acled_region, alpha3, iso_number
 from .flat import write_rows
 from .incident_table import join, published
 from .losses import Losses
-from .row import fold
+from .row import fold, is_party
 from .sentence import say_incident, say_range
 
 COLUMNS: dict[str, str] = {
@@ -234,8 +234,8 @@ def _actors(
     incident: Incident, code: str, when: date | None
 ) -> tuple[AcledActor, AcledActor | None, list[AcledActor], list[AcledActor]]:
     """actor1, actor2, and those associated with each."""
-    initiators = [a.value for a in incident.initiators if _is_party(a.value)]
-    targets = [a.value for a in incident.targets if _is_party(a.value)]
+    initiators = [a.value for a in incident.initiators if is_party(a.value)]
+    targets = [a.value for a in incident.targets if is_party(a.value)]
     if crowd := _CROWDS.get(incident.kind.value):
         initiators = [*[a for a in initiators if a.kind is crowd], Actor(name=str(crowd), kind=crowd)][:1]
     civilian_toll = any(t.status is Status.CIVILIAN and t.low > 0 for t in incident.tallies)
@@ -247,11 +247,6 @@ def _actors(
     others1 = [a for a in first[1:] if a.name != first[0].name]
     others2 = [a for a in second[1:] if a.name != second[0].name]
     return first[0], second[0] if second else None, others1, others2
-
-
-def _is_party(actor: Actor) -> bool:
-    """Whether a party is named: things that were struck ("the depot") have no kind and no name of their own."""
-    return actor.kind is not ActorKind.UNKNOWN or actor.entry is not None
 
 
 def _disorder(event: str, sub: str) -> str:

@@ -17,7 +17,7 @@ from .countries import countries, gw_numbers, ucdp_name, ucdp_region
 from .flat import write_rows
 from .incident_table import join
 from .losses import Losses, is_lethal
-from .row import fold
+from .row import fold, is_party
 from .sentence import say_place
 
 COLUMNS: dict[str, str] = {
@@ -190,8 +190,8 @@ def ged_row(case: Case, losses: Losses) -> dict[str, Any] | None:
 def sides(incident: Incident, code: str) -> tuple[UcdpSide, UcdpSide, bool]:
     """side_a and side_b, and whether they stand the other way round than initiator and target."""
     when = incident.period.value.start if incident.period else None
-    first = next((a.value for a in incident.initiators if _is_party(a.value)), None)
-    second = next((a.value for a in incident.targets if _is_party(a.value)), None)
+    first = next((a.value for a in incident.initiators if is_party(a.value)), None)
+    second = next((a.value for a in incident.targets if is_party(a.value)), None)
     civil = incident.tally(Harm.KILLED, status=Status.CIVILIAN)
     if second is None and civil is not None and civil.best_low > 0:
         second = Actor(name="civilians", kind=ActorKind.CIVILIANS, country=code)
@@ -237,10 +237,6 @@ def priogrid(lat: float, lon: float) -> int:
 def _best(incident: Incident, *, status: Status | None = None, side: Side | None = None) -> int:
     tally = incident.tally(Harm.KILLED, status=status, side=side)
     return tally.best_low if tally else 0
-
-
-def _is_party(actor: Actor) -> bool:
-    return actor.kind is not ActorKind.UNKNOWN or actor.entry is not None
 
 
 def _government_number(side: UcdpSide) -> int | None:

@@ -39,20 +39,20 @@ Described = dict[str, Any]
 def describe_readings(readings: Sequence[tuple[Report, Sequence[Claim]]]) -> Described:
     """{"reports": [...], "claims": [...]}; a claim names its report by its place in the first list."""
     return {
-        "reports": [_make_plain(_report(report)) for report, _ in readings],
+        "reports": [all_plain(_report(report)) for report, _ in readings],
         "claims": [
-            _make_plain(_claim(at, report, claim)) for at, (report, claims) in enumerate(readings) for claim in claims
+            all_plain(_claim(at, report, claim)) for at, (report, claims) in enumerate(readings) for claim in claims
         ],
     }
 
 
-def _make_plain(value: Any) -> Any:
+def all_plain(value: Any) -> Any:
     """The value with every text in it made plain: here, once, so that no field can be forgotten."""
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, dict):
-        return {key: _make_plain(part) for key, part in value.items()}
-    return [_make_plain(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: all_plain(part) for key, part in value.items()}
+    return [all_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _report(report: Report) -> Described:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimbook.model import Actor, Claim, Harm, Place, Report, Sourced, Toll
+from claimbook.model import Actor, ActorKind, Claim, Harm, Place, Report, Sourced, Toll
 
 Cell = str | int | float | bool | None
 JOINT = "; "
@@ -144,6 +144,11 @@ def name_place(place: Sourced[Place]) -> str:
 def name_actor(actor: Sourced[Actor]) -> str:
     """The actor's name, or the words where the lexicon does not know it."""
     return actor.value.name if actor.value else fold(actor.wording)
+
+
+def is_party(actor: Actor) -> bool:
+    """Whether a party is named: things that were struck ("the depot") have no kind and no name of their own."""
+    return actor.kind is not ActorKind.UNKNOWN or actor.entry is not None
 
 
 def fold(words: str) -> str:

@@ -16,7 +16,6 @@ from .candidates import Candidate
 from .reading import Reading
 
 DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her"}
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 CLAUSAL = {"ROOT", "ccomp", "relcl", "advcl", "acl", "xcomp", "conj", "pcomp", "parataxis", "csubj"}
 OLD_DAYS = 31
 

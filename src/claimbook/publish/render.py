@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from claimbook.export.page import embed
-from claimbook.export.page_data import plain
+from claimbook.export.page_data import all_plain, plain
 
 # What a page may do.  Only the first page has scripts; nothing may be fetched from anywhere else.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
@@ -45,16 +45,8 @@ def _make_plain(value: Any) -> Any:
 def _data_block(identifier: str, value: Any) -> Markup:
     """Data for the page's script: an inert block of JSON that holds nothing that could end it or start markup."""
     return Markup('<script type="application/json" id="{}">{}</script>').format(
-        identifier, Markup(embed(_all_plain(value)))
+        identifier, Markup(embed(all_plain(value)))
     )
-
-
-def _all_plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, dict):
-        return {key: _all_plain(part) for key, part in value.items()}
-    return [_all_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _bits(weight: float) -> str:

@@ -25,7 +25,7 @@ from ..page import render
 from ..people import Role
 from ..telling import ToldClaim, tell_claim
 from ..wording import family_of, name_of, tell_days, tell_radius, tell_toll
-from .overview import towns_in, zoom_of
+from .overview import line_area, towns_in, zoom_of
 
 NEAR_KM = 50.0
 NEAR_DAYS = 3
@@ -203,17 +203,7 @@ def near_area(line: Line) -> dict[str, Any]:
     """A near incident on the map, dotted."""
     toll = tell_toll(line.killed_low, line.killed_high)
     words = ["another incident", name_of(line.kind), tell_days(line.start, line.end), f"{toll} killed" if toll else ""]
-    return {
-        "id": line.id,
-        "lat": line.lat,
-        "lon": line.lon,
-        "r": line.radius_km or 0,
-        "family": family_of(line.kind),
-        "line": "dotted",
-        "place": plain(line.place or ""),
-        "within": tell_radius(line.radius_km),
-        "words": " · ".join(w for w in words if w),
-    }
+    return {**line_area(line, words), "line": "dotted"}
 
 
 def box_of(places: Iterable[Place]) -> str:

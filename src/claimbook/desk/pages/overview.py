@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -129,9 +130,8 @@ def _any_time(wanted: Wanted) -> Wanted:
     return replace(wanted, filter=replace(wanted.filter, since=None, until=None))
 
 
-def _area(line: Line) -> dict[str, Any]:
-    toll = tell_toll(line.killed_low, line.killed_high)
-    words = [name_of(line.kind), tell_days(line.start, line.end), f"{toll} killed, it is claimed" if toll else ""]
+def line_area(line: Line, words: Iterable[str]) -> dict[str, Any]:
+    """An incident of a list as the map draws it, with the words that are shown of it."""
     return {
         "id": line.id,
         "lat": line.lat,
@@ -142,6 +142,12 @@ def _area(line: Line) -> dict[str, Any]:
         "within": tell_radius(line.radius_km),
         "words": " · ".join(w for w in words if w),
     }
+
+
+def _area(line: Line) -> dict[str, Any]:
+    toll = tell_toll(line.killed_low, line.killed_high)
+    words = [name_of(line.kind), tell_days(line.start, line.end), f"{toll} killed, it is claimed" if toll else ""]
+    return line_area(line, words)
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
