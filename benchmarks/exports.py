@@ -27,7 +27,7 @@ from pathlib import Path
 from common import tell
 from synthetic_claims import World, make_claims
 
-from claimbook.export.case import Case, Material
+from claimbook.export.case import AsKept, Case, Material
 from claimbook.fuse import fuse
 from claimbook.model import Basis, Claim, Incident, Report, Sourced, Span
 
@@ -106,10 +106,13 @@ def copies(kept: Path, count: int, *, claims: bool) -> Material:
             incident, said, reports = seed[number % len(seed)]
             own = f"{number // len(seed):04x}"
             held = [Report.model_validate_json(body.replace(MARK, own)) for body in reports.values()]
+            body, bodies = incident.replace(MARK, own), [b.replace(MARK, own) for b in (said if claims else ())]
+            own_claims = tuple(map(Claim.model_validate_json, bodies))
             yield Case(
-                Incident.model_validate_json(incident.replace(MARK, own)),
+                Incident.model_validate_json(body),
                 {report.id: report for report in held},
-                tuple(Claim.model_validate_json(body.replace(MARK, own)) for body in (said if claims else ())),
+                own_claims,
+                as_kept=AsKept(body, {c.id: b for c, b in zip(own_claims, bodies, strict=True)}),
             )
 
     return Material(cases())

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claimbook.export.case import Case, Loose, Material, Options
+from claimbook.export.case import AsKept, Case, Loose, Material, Options
 from claimbook.export.formats import Exported, load_format, write_export
 from claimbook.export.profile import Public
 from claimbook.fuse import Rulings, Source, fuse
@@ -233,9 +233,17 @@ HIDDEN = frozenset(
 
 
 def cases(incidents: Sequence[Incident] = INCIDENTS, claims: Sequence[Claim] = CLAIMS) -> list[Case]:
-    """The incidents with what they rest on."""
+    """The incidents with what they rest on, as a book brings them: their JSON is at hand."""
     by_id = {c.id: c for c in claims}
-    return [Case(i, {r: REPORTS[r] for r in i.reports}, tuple(by_id[c] for c in i.claims)) for i in incidents]
+    return [
+        Case(
+            i,
+            {r: REPORTS[r] for r in i.reports},
+            tuple(by_id[c] for c in i.claims),
+            as_kept=AsKept(i.model_dump_json(), {c: by_id[c].model_dump_json() for c in i.claims}),
+        )
+        for i in incidents
+    ]
 
 
 def material() -> Material:

@@ -142,11 +142,13 @@ class Book:
 
     def incidents(self, wanted: store.Filter | None = None, **asked: Unpack[Asked]) -> Iterator[Incident]:
         """The incidents that fit, by start."""
-        question = to_filter(wanted, asked)
+        return map(Incident.model_validate_json, self.incidents_as_json(to_filter(wanted, asked)))
+
+    def incidents_as_json(self, wanted: store.Filter) -> Iterator[str]:
+        """The same as the book keeps them."""
         self.refresh()
         with store.reading(self.engine, self.where) as connection:
-            for body in store.find_incidents(connection, question):
-                yield Incident.model_validate_json(body)
+            yield from store.find_incidents(connection, wanted)
 
     def report(self, identifier: str) -> Report | None:
         """The report by its id."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimbook import store
-from claimbook.export.case import Case, Loose, Material, Options
+from claimbook.export.case import AsKept, Case, Loose, Material, Options
 from claimbook.export.formats import SMALL_CELL, Exported, load_format, write_export
 from claimbook.export.profile import Coarsening, Profile, Public, load_names
 from claimbook.model import Incident, Report
@@ -87,16 +87,18 @@ class _Shelf:
 
 
 def _cases(book: Book, shelf: _Shelf, wanted: store.Filter | None, *, claims: bool) -> Iterator[Case]:
-    for group in _batched(book.incidents(wanted)):
+    for bodies in _batched(book.incidents_as_json(wanted or store.Filter())):
+        group = [Incident.model_validate_json(body) for body in bodies]
         shelf.fetch(r for i in group for r in i.reports)
         known = book.claims_by_id([c for i in group for c in i.claims]) if claims else {}
-        for incident in group:
+        for incident, body in zip(group, bodies, strict=True):
             own = [known[c] for c in incident.claims if c in known]
             yield Case(
                 incident,
                 shelf.reports(incident.reports),
                 tuple(c.view for c in own),
                 {c.view.id: c.state for c in own},
+                AsKept(body, {c.view.id: c.json for c in own}),
             )
 
 
@@ -110,10 +112,10 @@ def _loose(book: Book, shelf: _Shelf, wanted: store.Filter | None) -> Iterator[L
             yield Loose(claim.view, report, claim.state)
 
 
-def _batched(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, ...]]:
-    held: list[Incident] = []
-    for incident in incidents:
-        held.append(incident)
+def _batched(bodies: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    held: list[str] = []
+    for body in bodies:
+        held.append(body)
         if len(held) >= BATCH:
             yield tuple(held)
             held.clear()

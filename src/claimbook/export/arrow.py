@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from claimbook.errors import MissingPart
+
+Cells = tuple[Any, ...]  # of one row, in the order of the columns
 
 CHUNK = 2_000  # rows of a batch
 GROUP = 8_000  # rows of a row group of Parquet
@@ -36,9 +39,10 @@ def schema_of(columns: Iterable[str], kinds: Mapping[str, str], metadata: Mappin
 
 def batches(rows: Iterable[Mapping[str, Any]], schema: Any) -> Iterator[Any]:
     """Rows as record batches of CHUNK rows."""
-    held: list[Mapping[str, Any]] = []
+    held: list[Cells] = []
+    cells_of = itemgetter(*schema.names)
     for row in rows:
-        held.append(row)
+        held.append(cells_of(row))
         if len(held) >= CHUNK:
             yield _batch(held, schema)
             held.clear()
@@ -57,11 +61,12 @@ class Table:
         self._file = load("pyarrow.parquet").ParquetWriter(
             path, self._schema, compression="zstd", use_dictionary=repeated, write_statistics=repeated
         )
-        self._held: list[Mapping[str, Any]] = []
+        self._cells_of = itemgetter(*self._schema.names)
+        self._held: list[Cells] = []
 
     def add(self, row: Mapping[str, Any]) -> None:
-        """Adds a row; a column that it lacks is empty."""
-        self._held.append(row)
+        """Adds a row, which has every column; None is an empty cell."""
+        self._held.append(self._cells_of(row))
         if len(self._held) >= GROUP:
             self._write()
 
@@ -84,10 +89,7 @@ class Table:
         self.close()
 
 
-def _batch(rows: list[Mapping[str, Any]], schema: Any) -> Any:
+def _batch(rows: list[Cells], schema: Any) -> Any:
     pa = load("pyarrow")
-    arrays = [
-        pa.array([row.get(name) for row in rows], type=kind)  # a field's name and type are slow to ask for
-        for name, kind in zip(schema.names, schema.types, strict=True)
-    ]
+    arrays = [pa.array(cells, type=kind) for cells, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
     return pa.record_batch(arrays, schema=schema)

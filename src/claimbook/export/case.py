@@ -17,6 +17,17 @@ from .profile import Public
 
 
 @dataclass(frozen=True, slots=True)
+class AsKept:
+    """The JSON that an incident, and claims by their ids, were read from: what holds them whole need not make it again.
+
+    It belongs to these very objects: who changes one leaves its JSON out, as the public profile does.
+    """
+
+    incident: str | None = None
+    claims: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An incident, its claims in the order of its ids, and their reports by id.
 
@@ -28,6 +39,7 @@ class Case:
     reports: Mapping[str, Report]
     claims: tuple[Claim, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict)
+    as_kept: AsKept = AsKept()
 
 
 @dataclass(frozen=True, slots=True)

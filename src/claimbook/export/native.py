@@ -82,7 +82,7 @@ def write_jsonl(material: Material, to: Path, losses: Losses, options: Options) 
     with to.open("w", encoding="utf-8") as file:
         for one in _each(material, losses):
             said = f', "state": "{one.state}", "incident": {json.dumps(one.home)}' if one.kind == "claim" else ""
-            file.write(f'{{"type": "{one.kind}"{said}, "value": {one.noun.model_dump_json()}}}\n')
+            file.write(f'{{"type": "{one.kind}"{said}, "value": {one.json or one.noun.model_dump_json()}}}\n')
 
 
 def read_jsonl(path: Path) -> Whole:
@@ -104,7 +104,7 @@ def write_parquet(material: Material, to: Path, losses: Losses, options: Options
         Table(to / "incidents.parquet", {**COLUMNS, **JSON_COLUMN}, kinds=KINDS) as incidents,
     ):
         for one in _each(material, losses):
-            body = {"json": one.noun.model_dump_json()}
+            body = {"json": one.json or one.noun.model_dump_json()}
             if isinstance(one.noun, Report):
                 reports.add({**report_cells(one.noun), **body})
             elif isinstance(one.noun, Claim) and one.report is not None:
@@ -154,10 +154,11 @@ def claim_cells(report: Report, claim: Claim, state: str | None, incident: str |
 
 
 class _One(NamedTuple):
-    """One object on its way to a file: a claim comes with its report, an incident with its case."""
+    """One object on its way to a file: a claim comes with its report, an incident with its case; `json` if it is kept."""
 
     kind: str
     noun: Report | Claim | Incident
+    json: str | None = None
     state: str | None = None
     home: str | None = None
     report: Report | None = None
@@ -178,11 +179,12 @@ def _each(material: Material, losses: Losses) -> Iterator[_One]:
         yield from fresh(case.reports.values())
         for claim in case.claims:
             state = case.states.get(claim.id, "read")
-            yield _One("claim", claim, state, case.incident.id, report=case.reports[claim.report])
-        yield _One("incident", case.incident, case=case)
+            body = case.as_kept.claims.get(claim.id)
+            yield _One("claim", claim, body, state, case.incident.id, report=case.reports[claim.report])
+        yield _One("incident", case.incident, case.as_kept.incident, case=case)
     for loose in material.loose:
         yield from fresh([loose.report])
-        yield _One("claim", loose.claim, loose.state, report=loose.report)
+        yield _One("claim", loose.claim, state=loose.state, report=loose.report)
 
 
 JSONL = Format(

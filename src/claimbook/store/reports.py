@@ -37,11 +37,12 @@ BATCH = 500  # ids in one IN list
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim as read, as corrected (the same where nothing was), and where it stands."""
+    """A claim as read, as corrected (the same where nothing was), and where it stands; `json` is `view` as kept."""
 
     as_read: Claim
     view: Claim
     state: str
+    json: str
 
 
 def put_report(
@@ -280,7 +281,7 @@ def stored(row: Any) -> StoredClaim:
     """The claim in a row with body, view and state."""
     as_read = Claim.model_validate_json(row.body)
     view = Claim.model_validate_json(row.view) if row.view is not None else as_read
-    return StoredClaim(as_read=as_read, view=view, state=row.state)
+    return StoredClaim(as_read=as_read, view=view, state=row.state, json=row.body if row.view is None else row.view)
 
 
 def _by(connection: Connection, table: Table, column: str, values: Iterable[str]) -> Iterator[StoredClaim]:
