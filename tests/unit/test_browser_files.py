@@ -34,14 +34,25 @@ def test_lock_pins_by_hash_and_names_no_address() -> None:
     assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text("utf-8")
 
 
-def test_vendor_files_come_from_pinned_packages() -> None:
+def test_vendor_files_come_from_pinned_packages(hook: ModuleType) -> None:
     """Each file that the pages carry is from a package of an exact version in package.json and the lock."""
     wanted = json.loads((ROOT / "package.json").read_text("utf-8"))
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
     for name, version in wanted["dependencies"].items():
         assert lock[f"node_modules/{name}"]["version"] == version
     for origin in wanted["vendor"].values():
-        assert origin.split("/")[0] in wanted["dependencies"]
+        assert hook._package_of(origin) in wanted["dependencies"]
+
+
+def test_scripts_import_the_files_beside_them(hook: ModuleType, tmp_path: Path) -> None:
+    """A script that imports a package by name imports its file instead, and is otherwise as it was."""
+    (tmp_path / "index.js").write_text(
+        "import Point from '@some/point';\nexport const from = '@some/points';\n", "utf-8"
+    )
+    hook._copy_script(tmp_path / "index.js", tmp_path / "out.js", {"@some/point": "point.js"})
+    assert (tmp_path / "out.js").read_text("utf-8") == (
+        "import Point from './point.js';\nexport const from = '@some/points';\n"
+    )
 
 
 def test_whole_files_are_left_alone(hook: ModuleType, tmp_path: Path) -> None:

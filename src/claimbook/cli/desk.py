@@ -35,10 +35,14 @@ def serve(book: str, settings: Settings, *, host: str, port: int, opens: bool) -
 
     from claimbook.desk.access.serving import options
     from claimbook.desk.app import create_app
+    from claimbook.desk.layers import look_at
 
     from .run import say
 
     app = create_app(book, settings, host=host)
+    for path in settings.layers:
+        if problem := look_at(path).problem:
+            say(problem)
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"

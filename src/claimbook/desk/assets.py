@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from .asking import Asked, Desk
 
@@ -26,24 +25,6 @@ def first_level(desk: Desk, asked: Asked) -> Response:
     del desk, asked
     packed = (PAGE_SCRIPTS.parent / "vendor" / "first-level.json.gz").read_bytes()
     return Response(packed, media_type="text/plain", headers={"Content-Encoding": "gzip"})
-
-
-def layers(desk: Desk, asked: Asked) -> Response:
-    """The names of the user's own layers, in the order drawn."""
-    del asked
-    return JSONResponse([path.stem for path in desk.settings.layers])
-
-
-def layer(desk: Desk, asked: Asked) -> Response:
-    """One of them by its number, as GeoJSON."""
-    number = asked.path["number"]
-    if not number.isdecimal() or int(number) >= len(desk.settings.layers):
-        raise HTTPException(404, "There is no such layer.")
-    path = desk.settings.layers[int(number)]
-    try:
-        return Response(path.read_bytes(), media_type="application/geo+json")
-    except OSError as error:
-        raise HTTPException(404, f"{path.name}: cannot be read ({error.strerror}). See CLAIMBOOK_LAYERS.") from error
 
 
 @cache

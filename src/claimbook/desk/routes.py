@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import assets
+from . import assets, layers
 from .asking import Way
 from .pages import deciding, incident, overview, publish, queue, report, voices
 from .people import Role
@@ -10,8 +10,8 @@ from .people import Role
 WAYS: tuple[Way, ...] = (
     Way("/", "GET", Role.READER, "overview", overview.show),
     Way("/map", "GET", Role.READER, "map", overview.draw),
-    Way("/layers", "GET", Role.READER, "layers", assets.layers),
-    Way("/layers/{number}", "GET", Role.READER, "layer", assets.layer),
+    Way("/layers", "GET", Role.READER, "layers", layers.list_layers),
+    Way("/layers/{number}", "GET", Role.READER, "layer", layers.give_layer),
     Way("/incidents/{id}", "GET", Role.READER, "incident", incident.show),
     Way("/incidents/{id}/map", "GET", Role.READER, "incident_map", incident.draw),
     Way("/claims/{id}", "GET", Role.READER, "claim", incident.claim),

@@ -45,19 +45,6 @@ export async function addRegions(map) {
   await look();
 }
 
-// The user's own layers, by setting: lines and areas without words, over the land and under the claims.
-export async function addLayers(map) {
-  const answer = await fetch("/layers");
-  if (!answer.ok) return;
-  const names = await answer.json();
-  for (const number of names.keys()) {
-    const layer = await fetch(`/layers/${number}`);
-    if (!layer.ok) continue;
-    const common = { pane: "land", renderer: L.svg({ pane: "land" }), interactive: false, className: "own" };
-    L.geoJSON(await layer.json(), { ...common, style: { weight: 1.5 }, pointToLayer: (_, at) => L.circleMarker(at, { ...common, radius: 2.5 }) }).addTo(map);
-  }
-}
-
 function walk(steps, grid) {
   const points = [];
   let lon = 0;

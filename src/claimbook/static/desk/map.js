@@ -2,7 +2,8 @@
 // something is claimed to have happened, never pins; where there are too many, signs with their number.
 
 import { make, draw, button, plural, readLand, addLand, Labels } from "/static/ground.js";
-import { addLayers, addRegions, addWater } from "/static/desk/ground.js";
+import { addRegions, addWater } from "/static/desk/ground.js";
+import { addLayers } from "/static/desk/layers.js";
 
 const LEAST_PX = 6; // a smaller area could not be seen or pressed
 const VAST_PX = 150; // such an area must not tint the whole map
@@ -55,7 +56,7 @@ export async function openMap(element, { questions = () => new URLSearchParams()
   addLand(map, land);
   addWater(map);
   addRegions(map);
-  addLayers(map);
+  addLayers(map, (problem) => addNotice(map, problem));
   drawn.addTo(map);
   labels = new Labels(land.countries, []);
   labels.addTo(map);
@@ -91,6 +92,17 @@ function addFit(map, boxOf) {
     const press = button(sign, () => fitBox(map, boxOf()), { class: "fit", title: "Show all", "aria-label": "Fit the map to all that is chosen" });
     L.DomEvent.disableClickPropagation(press);
     return press;
+  };
+  control.addTo(map);
+}
+
+// What is wrong with a layer of one's own, until it is put away.
+function addNotice(map, sentence) {
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => {
+    const note = make("p", { class: "problem own-problem", role: "status" }, sentence, " ", button("Put away", () => control.remove()));
+    L.DomEvent.disableClickPropagation(note);
+    return note;
   };
   control.addTo(map);
 }
