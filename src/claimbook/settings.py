@@ -16,7 +16,7 @@ class Settings(Frozen):
     `spacy_pipeline` names an installed spaCy pipeline with a parser; `actors` are a researcher's own lexicon files;
     `cache_folder` holds the place index (None: the user's cache folder); `desk_hosts` are further names that the desk
     answers to, such as the one that a proxy before it has; `publish_passes` says how many people must pass an incident
-    before it is published, and `publish_folder` where to (None: beside the book); `layers` are GeoJSON files and
+    before it is published (None: see `book.passing`), and `publish_folder` where to (None: beside the book); `layers` are GeoJSON files and
     PMTiles archives that the desk's maps draw over the land.
     """
 
@@ -24,7 +24,7 @@ class Settings(Frozen):
     actors: tuple[Path, ...] = ()
     cache_folder: Path | None = None
     desk_hosts: tuple[str, ...] = ()
-    publish_passes: int = Field(default=2, ge=1)
+    publish_passes: int | None = Field(default=None, ge=1)
     publish_folder: Path | None = None
     layers: tuple[Path, ...] = ()
 

@@ -52,6 +52,7 @@ Beside every export lies a file of its name with `.lost.json` at the end:
 | `lost` | for each thing that the format cannot hold: how many incidents have it, and what stands in its place |
 | `changed` | values that were shortened or altered to fit |
 | `small_cells` | in the public profile: regions and months with few incidents |
+| `passing` | in the public profile: how many people had to pass an incident (`needed`), how many incidents were kept back for want of it, how many are there that nobody passed |
 
 ## HXL
 

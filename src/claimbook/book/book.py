@@ -197,12 +197,14 @@ class Book:
         profile: str = "public",
         points: str = "0.1",
         hxl: bool = False,
+        passes: int | None = None,
         **asked: Unpack[Asked],
     ) -> Exported:
         """Writes the incidents that fit in another format, and beside the file what was lost (see `exporting`)."""
         from .exporting import export_book
 
-        return export_book(self, form, to, wanted=to_filter(None, asked), profile=profile, coarsening=points, hxl=hxl)
+        wanted = to_filter(None, asked)
+        return export_book(self, form, to, wanted=wanted, profile=profile, coarsening=points, hxl=hxl, passes=passes)
 
     # -- decisions ---------------------------------------------------------------------------------------------------
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from claimbook import store
-from claimbook.export.case import AsKept, Case, Loose, Material, Options
+from claimbook.export.case import AsKept, Case, Loose, Material, Options, Passing
 from claimbook.export.formats import SMALL_CELL, Exported, load_format, write_export
 from claimbook.export.profile import Coarsening, Profile, Public, load_names
 from claimbook.model import Incident, Report
 
 from .areas import area_finder
 from .book import Book
+from .passing import passed_incidents, passes_needed
 
 BATCH = 200
 KEPT = 2_000  # reports at hand
@@ -30,14 +32,21 @@ def export_book(
     coarsening: Coarsening | str = Coarsening.TENTH,
     hxl: bool = False,
     small_cell: int = SMALL_CELL,
+    passes: int | None = None,
 ) -> Exported:
     """Writes the incidents that fit to `to`, and beside it what was lost.
 
     `profile` "public" leaves out names and words and puts points on a grid of `coarsening`; "internal" writes all.
-    Raises UsageError where the format or the path cannot be used, MissingPart where an extra is needed.
+    `passes` says how many people must have passed an incident; None asks for as many as `book.passing` says of the
+    public profile, and for nobody with the internal one.  Raises UsageError where the format or the path cannot be used,
+    MissingPart where an extra is needed.
     """
     public = public_profile(book, coarsening=coarsening) if Profile(profile) is Profile.PUBLIC else None
-    material = material_of(book, wanted, claims=load_format(form).needs_claims)
+    needs_claims = load_format(form).needs_claims
+    if public is None and not passes:
+        material = material_of(book, wanted, claims=needs_claims)
+    else:
+        material = passed_material(book, wanted, claims=needs_claims, passes=passes)
     options = Options(hxl=hxl)
     with _few_collections():
         return write_export(material, form, Path(to), public=public, options=options, small_cell=small_cell)
@@ -53,7 +62,38 @@ def public_profile(book: Book, *, coarsening: Coarsening | str = Coarsening.TENT
 def material_of(book: Book, wanted: store.Filter | None = None, *, claims: bool = True) -> Material:
     """The incidents that fit with what they rest on, read as they are asked for; `claims` may be left out for speed."""
     shelf = _Shelf(book)
-    return Material(_cases(book, shelf, wanted, claims=claims), _loose(book, shelf, wanted) if claims else ())
+    bodies = book.incidents_as_json(wanted or store.Filter())
+    return Material(_cases(book, shelf, bodies, claims=claims), _loose(book, shelf, wanted) if claims else ())
+
+
+def passed_material(
+    book: Book, wanted: store.Filter | None = None, *, claims: bool = True, passes: int | None = None
+) -> Material:
+    """The same, without the incidents that too few people passed, and then without claims of no incident.
+
+    `passes` None asks for as many people as `book.passing` says.  A limit counts what is left.
+    """
+    wanted = wanted or store.Filter()
+    book.refresh()
+    with store.reading(book.engine, book.where) as connection:
+        needed = passes_needed(connection, book.settings) if passes is None else passes
+        passed = set(passed_incidents(connection, needed=needed).incidents)
+        asked = store.find_incident_ids(connection, replace(wanted, limit=None) if needed else wanted)
+    whole = [i for i in asked if i in passed]
+    missing = len(asked) - len(whole)
+    if not needed:
+        material = material_of(book, wanted, claims=claims)
+        return Material(material.cases, material.loose, Passing(needed, unpassed=missing))
+    bodies = _bodies_of(book, whole[: wanted.limit])
+    return Material(_cases(book, _Shelf(book), bodies, claims=claims), (), Passing(needed, kept_back=missing))
+
+
+def _bodies_of(book: Book, ids: Sequence[str]) -> Iterator[str]:
+    for at in range(0, len(ids), BATCH):
+        part = ids[at : at + BATCH]
+        with store.reading(book.engine, book.where) as connection:
+            rows = store.incident_rows(connection, part)
+        yield from (rows[i].body for i in part if i in rows)
 
 
 @contextmanager
@@ -86,8 +126,8 @@ class _Shelf:
         return {i: self._kept[i] for i in ids if i in self._kept}
 
 
-def _cases(book: Book, shelf: _Shelf, wanted: store.Filter | None, *, claims: bool) -> Iterator[Case]:
-    for bodies in _batched(book.incidents_as_json(wanted or store.Filter())):
+def _cases(book: Book, shelf: _Shelf, incidents: Iterable[str], *, claims: bool) -> Iterator[Case]:
+    for bodies in _batched(incidents):
         group = [Incident.model_validate_json(body) for body in bodies]
         shelf.fetch(r for i in group for r in i.reports)
         known = book.claims_by_id([c for i in group for c in i.claims]) if claims else {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .listing import printable, with_filters
+from .listing import passes_option, printable, tell_unpassed, with_filters
 
 if TYPE_CHECKING:
     from claimbook.export.formats import Exported
@@ -43,6 +43,7 @@ SHOWN = 4
     metavar="N",
     help="Warn of regions and months with fewer public incidents than this.",
 )
+@passes_option
 @with_filters
 @click.argument("book", required=False)
 def export(
@@ -54,6 +55,7 @@ def export(
     points: str,
     hxl: bool,
     small_cell: int,
+    passes: int | None,
     wanted: Filter,
 ) -> None:
     """Write the incidents of a BOOK in another format, and beside the file what the format could not hold."""
@@ -69,7 +71,15 @@ def export(
 
     with Book.open(book) as opened:
         done = export_book(
-            opened, form, to, wanted=wanted, profile=profile, coarsening=points, hxl=hxl, small_cell=small_cell
+            opened,
+            form,
+            to,
+            wanted=wanted,
+            profile=profile,
+            coarsening=points,
+            hxl=hxl,
+            small_cell=small_cell,
+            passes=passes,
         )
     _tell(done)
 
@@ -90,6 +100,8 @@ def _tell(done: Exported) -> None:
     )
     for why, number in told["left_out"].items():
         click.echo(f"  left out: {number} ({why})", err=True)
+    if unpassed := told.get("passing", {}).get("unpassed"):
+        click.echo(f"  {tell_unpassed(unpassed)}", err=True)
     for lost in told["lost"][:SHOWN]:
         click.echo(f"  {lost['what']}: {lost['incidents']}. Instead: {lost['instead']}.", err=True)
     if "small_cells" in told:

@@ -93,6 +93,13 @@ def _known(what: str, given: Sequence[str], there: Sequence[str]) -> None:
 as_option = click.option(
     "--as", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show them."
 )
+passes_option = click.option(
+    "--passes",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many people must have passed every claim of an incident that the public may see; 0 asks for nobody. "
+    "By default CLAIMBOOK_PUBLISH_PASSES, else 2 in a book with users, 0 in one without.",
+)
 by_option = click.option("--by", "who", metavar="NAME", help="Who decides; by default the user's name.")
 
 
@@ -148,6 +155,11 @@ def _table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
     for row in rows:
         table.add_row(*(Text(printable(row.get(column))) for column in columns))
     console.print(table)
+
+
+def tell_unpassed(unpassed: int) -> str:
+    """That incidents go out which nobody passed, and what to do about it."""
+    return f"nobody passed {unpassed} of these, or not in every claim: --passes 1 leaves them out, --passes 2 asks for two people"
 
 
 def printable(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .listing import printable, with_filters
+from .listing import passes_option, printable, tell_unpassed, with_filters
 
 if TYPE_CHECKING:
     from claimbook.store import Filter
@@ -33,9 +33,10 @@ SHOWN = 5
     metavar="N",
     help="Warn of regions and months with fewer incidents than this.",
 )
+@passes_option
 @with_filters
 @click.argument("book")
-def publish(book: str, to: Path, title: str, points: str, small_cell: int, wanted: Filter) -> None:
+def publish(book: str, to: Path, title: str, points: str, small_cell: int, passes: int | None, wanted: Filter) -> None:
     """Write the public profile of a BOOK as a site: map, lists, a page for each incident, and how it was made.
 
     The site is a folder of files that any web server can hold; it asks nothing of any other server.  A site that is
@@ -47,10 +48,16 @@ def publish(book: str, to: Path, title: str, points: str, small_cell: int, wante
     from .run import say
 
     with Book.open(book) as opened:
-        done = write_site(opened, to, wanted=wanted, coarsening=points, title=title, small_cell=small_cell)
+        done = write_site(
+            opened, to, wanted=wanted, coarsening=points, title=title, small_cell=small_cell, passes=passes
+        )
     say(
         f"{done.incidents} incident(s) in {done.files} files, {done.size_bytes / 1e6:.1f} MB: {printable(done.folder / 'index.html')}"
     )
+    if done.passing.kept_back:
+        say(f"{done.passing.kept_back} left out: not passed by {done.passing.people}.")
+    if done.passing.unpassed:
+        say(tell_unpassed(done.passing.unpassed))
     if done.small:
         say(f"{len(done.small)} region(s) and month(s) hold so few incidents that people may be told from them:")
         for cell in done.small[:SHOWN]:

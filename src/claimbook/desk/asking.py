@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from claimbook import store
 from claimbook.book import Book
+from claimbook.book.passing import TEAM
 from claimbook.settings import Settings
 
 from .people import Person, Role
@@ -25,6 +26,11 @@ class Desk:
     book: Book
     settings: Settings
     host: str
+
+    @property
+    def passes_needed(self) -> int:
+        """How many people must pass a claim: the setting, else two, for at the desk nothing goes out unchecked."""
+        return self.settings.publish_passes or TEAM
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

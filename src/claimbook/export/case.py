@@ -52,11 +52,27 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """How many people had to pass an incident, how many were kept back for want of it, and how many go out though
+    nobody passed them."""
+
+    needed: int
+    kept_back: int = 0
+    unpassed: int = 0
+
+    @property
+    def people(self) -> str:
+        """ "one person", "2 people"."""
+        return "one person" if self.needed == 1 else f"{self.needed} people"
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that an export may draw on; both are read once, the cases first."""
 
     cases: Iterable[Case]
     loose: Iterable[Loose] = ()
+    passing: Passing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,7 @@ def publish(material: Material, public: Public) -> Material:
             for loose in material.loose
             if loose.state != "rejected"
         ),
+        material.passing,
     )
 
 

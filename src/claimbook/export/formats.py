@@ -9,7 +9,7 @@ import importlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,11 @@ def write_export(
             form.write(counted, part, losses, options)
             small = list_small(cells, least=small_cell)
             profile = {"name": "public", "points": str(public.coarsening)} if public else {"name": "internal"}
+            if passing := material.passing:
+                losses.keep_back(f"not passed by {passing.people}", passing.kept_back)
             told = losses.tell(profile=profile, cells=small)
+            if passing:
+                told["passing"] = asdict(passing)
             _put(write_sidecar(told, part), sidecar_of(to))
             _put(part, to)
     except OSError as error:

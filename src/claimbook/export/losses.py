@@ -88,6 +88,12 @@ class Losses:
         """Counts an incident that is not in the file."""
         self.left[why] = self.left.get(why, 0) + 1
 
+    def keep_back(self, why: str, number: int) -> None:
+        """Counts incidents that never came to the format."""
+        if number:
+            self.incidents += number
+            self.left[why] = self.left.get(why, 0) + number
+
     def change(self, what: str) -> None:
         """Counts a value that was shortened or changed to fit."""
         self.changed[what] = self.changed.get(what, 0) + 1

@@ -14,7 +14,7 @@ from typing import Any
 from claimbook import __version__
 from claimbook.book import Book
 from claimbook.book.joining import rules_mark
-from claimbook.export.case import Case
+from claimbook.export.case import Case, Passing
 from claimbook.export.profile import GRADES, Coarsening, Public
 from claimbook.fuse import compare
 from claimbook.fuse.block import REACH_DAYS
@@ -99,12 +99,13 @@ class Method:
     points: str
     sensitive: tuple[str, ...]
     small_cell: int
+    passing: Passing
     decisions: tuple[tuple[str, int], ...]
     reports: int
     last_published: str
 
 
-def tell_method(book: Book, public: Public, tried: Tried, *, small_cell: int) -> Method:
+def tell_method(book: Book, public: Public, tried: Tried, *, small_cell: int, passing: Passing) -> Method:
     """The rules in force for this book and site."""
     levels: dict[str, list[LevelRule]] = {}
     for level in joining_levels():
@@ -131,6 +132,7 @@ def tell_method(book: Book, public: Public, tried: Tried, *, small_cell: int) ->
         points=POINTS[public.coarsening],
         sensitive=tuple(sorted(str(site) for site in public.sensitive)),
         small_cell=small_cell,
+        passing=passing,
         decisions=tuple(sorted(standing_acts.items())),
         reports=len(tried.reports),
         last_published=max(tried.published, default=""),

@@ -18,9 +18,9 @@ from typing import Any
 
 from claimbook import store
 from claimbook.book import Book
-from claimbook.book.exporting import material_of, public_profile
+from claimbook.book.exporting import passed_material, public_profile
 from claimbook.errors import UsageError
-from claimbook.export.case import Case, publish_case
+from claimbook.export.case import Case, Passing, publish_case
 from claimbook.export.formats import SMALL_CELL
 from claimbook.export.page_data import pick_towns
 from claimbook.export.profile import Coarsening, SmallCell, cell_of, list_small
@@ -38,13 +38,15 @@ UNDATED = "undated"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was written: the folder, how many incidents and files, their bytes, and the small cells to look at."""
+    """What was written: the folder, how many incidents and files, their bytes, the small cells to look at, and how many
+    were kept back because too few people passed them."""
 
     folder: Path
     incidents: int
     files: int
     size_bytes: int
     small: tuple[SmallCell, ...]
+    passing: Passing
 
 
 def publish(
@@ -55,24 +57,33 @@ def publish(
     coarsening: Coarsening | str = Coarsening.TENTH,
     title: str = TITLE,
     small_cell: int = SMALL_CELL,
+    passes: int | None = None,
 ) -> Published:
     """Writes the incidents that fit as a site at `to`, in the place of a site of ours that is there.
 
-    Raises UsageError where `to` is a folder of something else, or cannot be written.
+    `passes` says how many people must have passed an incident; None asks for as many as `book.passing` says.  Raises
+    UsageError where too few people passed any, or where `to` is a folder of something else or cannot be written.
     """
     _may_write(to)
     public = public_profile(book, coarsening=coarsening)
     entries: list[Entry] = []
     tried = Tried()
     cells: Counter[tuple[str, str]] = Counter()
-    for case in material_of(book, wanted).cases:
+    material = passed_material(book, wanted, passes=passes)
+    passing = material.passing or Passing(0)
+    for case in material.cases:
         tried.see(methods_of(case))
         shown = publish_case(Case(case.incident, case.reports), public)
         tried.rule(shown.incident)
         cells[cell_of(shown.incident)] += 1
         entries.append(entry_of(shown.incident))
+    if passing.kept_back and not entries:
+        raise UsageError(
+            f"no incident was passed by {passing.people}, so there is nothing to publish. Pass some, or say "
+            "how many people are enough: --passes 1, or --passes 0 to publish what nobody looked at."
+        )
     small = list_small(cells, least=small_cell)
-    method = tell_method(book, public, tried, small_cell=small_cell)
+    method = tell_method(book, public, tried, small_cell=small_cell, passing=passing)
     try:
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".claimbook-") as folder:
             part = Path(folder) / "site"
@@ -86,7 +97,7 @@ def publish(
             part.replace(to)
     except OSError as error:
         raise UsageError(f"{to}: cannot be written ({error.strerror}). Give another folder to --to.") from error
-    return Published(to, len(entries), len(files), size, small)
+    return Published(to, len(entries), len(files), size, small, passing)
 
 
 def _may_write(to: Path) -> None:

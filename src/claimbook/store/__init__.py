@@ -18,7 +18,7 @@ from .coding import (
 from .decisions import all_decisions, next_number, put_decision, reports_ruled
 from .engine import is_url, open_engine, reading, writing
 from .erase import Erasure, erase_report, scrub
-from .filters import Filter, find_claims, find_incidents, find_reports
+from .filters import Filter, find_claims, find_incident_ids, find_incidents, find_reports
 from .incidents import (
     IncidentRow,
     all_incident_rows,
@@ -87,6 +87,7 @@ __all__ = [
     "erased_hashes",
     "find_breaks",
     "find_claims",
+    "find_incident_ids",
     "find_incidents",
     "find_reports",
     "get_claims",

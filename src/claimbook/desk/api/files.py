@@ -180,6 +180,10 @@ def export_format(
         Profile, Query(description="For whom; the public one leaves out words and names.")
     ] = Profile.PUBLIC,
     points: Annotated[Coarsening, Query(description="How fine public points may be.")] = Coarsening.TENTH,
+    passes: Annotated[
+        int | None,
+        Query(ge=0, description="How many people must have passed an incident; by default as `claimbook export` asks."),
+    ] = None,
 ) -> Response:
     """The incidents that fit in another tool's format, zipped with what the format could not hold. `limit` and `offset`
     do not count here."""
@@ -187,7 +191,7 @@ def export_format(
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed once it is sent
     with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
         to = Path(folder) / f"incidents{load_format(format).suffix}"
-        export_book(desk.book, format, to, wanted=everything, profile=profile, coarsening=points)
+        export_book(desk.book, format, to, wanted=everything, profile=profile, coarsening=points, passes=passes)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for made in sorted(f for f in Path(folder).rglob("*") if f.is_file()):
                 packed.write(made, made.relative_to(folder).as_posix())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from claimbook.book.passing import passed_incidents
 from claimbook.export.profile import Coarsening
 from claimbook.store import overview
 
@@ -21,17 +22,19 @@ def show(desk: Desk, asked: Asked) -> Response:
     query = asked.query
     wish = publishing.read_wish(query.get("form", ""), query.get("profile", ""), query.get("points", ""))
     with desk.reading() as connection:
-        ready = publishing.ready(connection, needed=desk.settings.publish_passes)
+        ready = passed_incidents(connection, needed=desk.passes_needed)
+        total = overview.count_incidents(connection, overview.Wanted())
         lines = overview.lines_of(connection, ready.incidents[:SHOWN])
-    told = publishing.preview(desk, wish, ready.incidents) if ready.incidents else None
+    told = publishing.preview(desk, wish) if ready.incidents else None
     return render(
         asked,
         "publish.html",
         title="Publish",
         wish=wish,
         ready=ready,
+        total=total,
         lines=[lines[i] for i in ready.incidents[:SHOWN]],
-        needed=desk.settings.publish_passes,
+        needed=desk.passes_needed,
         told=told,
         formats=publishing.usable_formats(),
         points=tuple(Coarsening),
@@ -45,9 +48,7 @@ def show(desk: Desk, asked: Asked) -> Response:
 def publish(desk: Desk, asked: Asked) -> Response:
     """Writes the file."""
     wish = publishing.read_wish(asked.given("form"), asked.given("profile"), asked.given("points"))
-    with desk.reading() as connection:
-        ids = publishing.ready(connection, needed=desk.settings.publish_passes).incidents
-    path, _ = publishing.publish(desk, wish, ids)
+    path, _ = publishing.publish(desk, wish)
     return RedirectResponse(
         f"/publish?form={wish.form}&profile={wish.profile}&points={wish.points}&new={path.name}", 303
     )

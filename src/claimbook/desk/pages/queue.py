@@ -77,7 +77,7 @@ def draw(desk: Desk, asked: Asked) -> Response:
 
 def _answer(desk: Desk, asked: Asked, *, at: str = "", after: str = "", problem: str = "", said: str = "") -> Response:
     with desk.reading() as connection:
-        queue = build_queue(connection, person=asked.person.name, needed=desk.settings.publish_passes)
+        queue = build_queue(connection, person=asked.person.name, needed=desk.passes_needed)
         if at:
             item: Item | None = _named(connection, at, queue)
         elif before := asked.query.get("before", ""):
