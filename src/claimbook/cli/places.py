@@ -7,11 +7,18 @@ from pathlib import Path
 import click
 
 from claimbook.errors import UsageError
-from claimbook.resolve.places import Frame, PlaceResolver, open_gazetteer
+from claimbook.export.explain import explain_place
+from claimbook.model import Place
+from claimbook.resolve.places import Entry, Frame, LayeredGazetteer, PlaceResolver, open_gazetteer
 from claimbook.resolve.places.fetch import GEONAMES, fetch_country
 from claimbook.resolve.places.forms import FORMS
 from claimbook.resolve.places.imports import Import, Tally, add_places, list_imports, remove_import
+from claimbook.resolve.places.landmarks import find_landmarks
 from claimbook.settings import Settings
+
+from .run import say
+
+_SHOWN = 20
 
 
 @click.group()
@@ -36,7 +43,9 @@ def add(
     mapped = dict(_pair(column) for column in columns)
     faults = 0
     for path in files:
-        made, tally = add_places(path, form=form, columns=mapped, country=country, name=name, cache_folder=_folder())
+        made, tally = add_places(
+            path, form=form, columns=mapped, country=country, name=name, cache_folder=_folder(), progress=say
+        )
         _show(made, tally)
         faults += tally.faulty
     if faults:
@@ -48,7 +57,7 @@ def add(
 @click.option("--from", "base", default=GEONAMES, show_default=True, help="Address of the folder that holds CC.zip.")
 def fetch(country: str, base: str) -> None:
     """Fetch a country's GeoNames file over the network, and import it."""
-    made, tally = fetch_country(country, base=base, cache_folder=_folder())
+    made, tally = fetch_country(country, base=base, cache_folder=_folder(), progress=say)
     _show(made, tally)
 
 
@@ -68,29 +77,43 @@ def list_() -> None:
 @click.option("--text", help="A sentence that holds the name: shows what it would be taken for, and why.")
 def find(name: str, country: str | None, text: str | None) -> None:
     """Show the entries that a name may mean."""
-    gazetteer = open_gazetteer(_folder(), progress=lambda line: click.echo(line, err=True))
+    gazetteer = open_gazetteer(_folder(), progress=say)
     exact = gazetteer.exact(name)
-    for entry in exact[:20]:
-        click.echo(
-            f"{entry.id}\t{entry.name}\t{entry.kind}\t{entry.country}\t{entry.admin1}\t{entry.lat:.5f}\t{entry.lon:.5f}"
-        )
+    for entry in exact[:_SHOWN]:
+        click.echo(_line(entry))
+    if len(exact) > _SHOWN:
+        click.echo(f"and {len(exact) - _SHOWN} more")
     if country:
         for found in gazetteer.alike(name, frozenset({country.upper()}))[:10]:
-            entry = found.entry
-            click.echo(
-                f"{entry.id}\t{entry.name}\t{entry.kind}\t{entry.country}\t{entry.admin1}\t{entry.lat:.5f}\t{entry.lon:.5f}\talike {found.alike:.2f}"
-            )
+            click.echo(f"{_line(found.entry)}\talike {found.alike:.2f}")
     elif not exact:
         click.echo(f"No place is named {name}. With --country CC other spellings are looked for.", err=True)
     if text is not None:
-        start = text.find(name)
-        if start < 0:
-            raise UsageError(f"The text does not hold {name!r}.")
-        (place,) = PlaceResolver(gazetteer).resolve(
-            text, [(start, start + len(name))], frame=Frame(country=country.upper() if country else None)
-        )
-        where = f"{place.lat}, {place.lon} within {place.radius_km} km" if place.lat is not None else "not decided"
-        click.echo(f"in the text: {where}. {place.reason}")
+        for line in explain_place(_in_text(gazetteer, name, text, country)):
+            click.echo(line.removeprefix("  "))
+
+
+def _in_text(gazetteer: LayeredGazetteer, name: str, text: str, country: str | None) -> Place:
+    """What the name's first mention would be taken for, beside the other well-known places of the text."""
+    start = text.find(name)
+    if start < 0:
+        raise UsageError(f"The text does not hold {name!r}.")
+    span = (start, start + len(name))
+    others = [(m.start, m.end) for m in find_landmarks(text, gazetteer) if m.end <= span[0] or span[1] <= m.start]
+    spans = sorted([span, *others])
+    frame = Frame(country=country.upper() if country else None)
+    return PlaceResolver(gazetteer).resolve(text, spans, frame=frame)[spans.index(span)]
+
+
+def _line(entry: Entry) -> str:
+    """An entry on one line: id, name, kind, country, regions with their P-codes, the disc."""
+    regions = [
+        f"{region} [{code}]" if code else region
+        for region, code in ((entry.admin1, entry.admin1_code), (entry.admin2, entry.admin2_code))
+        if region
+    ]
+    parts = (entry.id, entry.name, entry.kind, entry.country, ", ".join(regions))
+    return "\t".join((*parts, f"{entry.lat:.5f}", f"{entry.lon:.5f}", f"{entry.radius_km:g} km"))
 
 
 @places.command()

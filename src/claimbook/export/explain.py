@@ -71,6 +71,11 @@ def explain_places(claims: Sequence[Claim]) -> Iterator[str]:
 
 def _explain(place: Sourced[Place], value: Place) -> Iterator[str]:
     yield f"  {name_place(place)}  “{fold(place.wording)}”"
+    yield from explain_place(value)
+
+
+def explain_place(value: Place) -> Iterator[str]:
+    """Lines of text: where the place is, its regions and precision codes, and why; or its candidates."""
     if value.lat is None:
         yield f"    left open: {value.reason}"
         for candidate in value.candidates:

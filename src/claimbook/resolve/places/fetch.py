@@ -6,6 +6,7 @@ import re
 import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from claimbook.errors import PlacesError
@@ -17,7 +18,13 @@ _TIMEOUT_S = 60
 _MOST_BYTES = 200_000_000
 
 
-def fetch_country(country: str, *, base: str = GEONAMES, cache_folder: Path | None = None) -> tuple[Import, Tally]:
+def fetch_country(
+    country: str,
+    *,
+    base: str = GEONAMES,
+    cache_folder: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Import, Tally]:
     """Fetches `base`/CC.zip and imports it as "geonames-CC".
 
     Raises PlacesError if the file cannot be had; nothing is changed then.
@@ -28,6 +35,8 @@ def fetch_country(country: str, *, base: str = GEONAMES, cache_folder: Path | No
     address = f"{base.rstrip('/')}/{code}.zip"
     if not address.startswith(("https://", "http://")):
         raise PlacesError(f"{address}: only http and https addresses are fetched.")
+    if progress:
+        progress(f"Fetching {address} ...")
     try:
         with urllib.request.urlopen(address, timeout=_TIMEOUT_S) as answer:
             data = answer.read(_MOST_BYTES + 1)
@@ -40,4 +49,4 @@ def fetch_country(country: str, *, base: str = GEONAMES, cache_folder: Path | No
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{code}.zip"
         path.write_bytes(data)
-        return add_places(path, form="geonames", name=f"geonames-{code}", cache_folder=cache_folder)
+        return add_places(path, form="geonames", name=f"geonames-{code}", cache_folder=cache_folder, progress=progress)

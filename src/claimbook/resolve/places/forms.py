@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -97,13 +99,16 @@ def guess_form(path: Path, columns: Mapping[str, str] | None = None) -> str:
 
 
 def read_rows(path: Path, form: str, columns: Mapping[str, str], country: str | None) -> Rows:
-    """The rows of a file, with their line numbers (GeoJSON: the features' numbers)."""
+    """The rows of a file, with their line numbers (GeoJSON: the features' numbers).
+
+    Raises PlacesError where the file cannot be read, or no column tells a name, where it is, or its country.
+    """
     if form == "geonames":
-        return _geonames(path)
+        return _unbroken(path, _geonames(path))
     if form in ("geojson", "cod-ab"):
-        return _geojson(path, columns, country)
+        return _unbroken(path, _geojson(path, columns, country))
     if form in ("csv", "cod-pp", "whosonfirst"):
-        return _table(path, columns, country)
+        return _unbroken(path, _table(path, columns, country))
     raise PlacesError(f"{form} is no form of places. The forms are: {', '.join(FORMS)}.")
 
 
@@ -117,10 +122,21 @@ def open_text(path: Path) -> TextIO:
                     raise PlacesError(f"{path}: the archive is empty. Unpack it and add the file inside.")
                 return io.StringIO(pack.read(inner[0]).decode("utf-8-sig", errors="replace"))
         if path.suffix == ".gz":
+            with gzip.open(path) as packed:
+                packed.peek(1)  # tells at once where it is no such file
             return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
         return path.open(encoding="utf-8-sig", errors="replace", newline="")
-    except (OSError, zipfile.BadZipFile) as error:
-        raise PlacesError(f"{path}: cannot be read ({error}). Check the path.") from error
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        why = getattr(error, "strerror", None) or error
+        raise PlacesError(f"{path}: cannot be read ({why}). Check the path.") from error
+
+
+def _unbroken(path: Path, rows: Rows) -> Rows:
+    """The rows, and a plain error where a packed file ends before its end or a CSV cannot be told apart."""
+    try:
+        yield from rows
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        raise PlacesError(f"{path}: is damaged ({error}). Take another copy of it.") from error
 
 
 def _geonames(path: Path) -> Rows:
@@ -157,6 +173,7 @@ def _table(path: Path, columns: Mapping[str, str], country: str | None) -> Rows:
         lines.seek(0)
         reader = csv.DictReader(lines, dialect=dialect)
         picked = _pick(reader.fieldnames or (), columns)
+        _must_tell(path, picked, reader.fieldnames or (), country)
         for raw in reader:
             fields = {field: raw.get(column) or "" for field, column in picked.items()}
             yield reader.line_num, _row(fields, country)
@@ -178,6 +195,21 @@ def _pick(header: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
     return picked
 
 
+def _must_tell(path: Path, picked: Mapping[str, str], header: Sequence[str], country: str | None) -> None:
+    """Raises PlacesError where no column holds what every row needs, with the columns that there are."""
+    needed = ("name", "lat", "lon") if country else ("name", "lat", "lon", "country")
+    missing = [field for field in needed if field not in picked]
+    if not missing or not header:
+        return
+    told = " ".join(f"--column {field}=COLUMN" for field in missing if field != "country")
+    if "country" in missing:
+        told = f"{told} --country CC (or --column country=COLUMN)".strip()
+    seen = ", ".join("".join(c for c in column[:30] if c.isprintable()) for column in header[:12])
+    raise PlacesError(
+        f"{path}: no column is known to hold {' or '.join(missing)}. Say so with {told}. The file has: {seen}."
+    )
+
+
 def _row(fields: Mapping[str, str], country: str | None) -> Row | RowFault:
     name = fields.get("name", "").strip()
     if not name:
@@ -190,7 +222,7 @@ def _row(fields: Mapping[str, str], country: str | None) -> Row | RowFault:
         return RowFault(f"{name}: {lat}, {lon} is not on the globe")
     code = country_code(fields.get("country") or country or "")
     if not code:
-        return RowFault(f"{name}: no country (two letters)")
+        return RowFault(f"{name}: no country; --country CC tells one for all such rows")
     names = [fields.get(f, "") for f in ("names", "names_arabic", "names_cyrillic")]
     kind = fields.get("kind", "").strip().lower()
     return Row(
@@ -242,15 +274,20 @@ def _geojson(path: Path, columns: Mapping[str, str], country: str | None) -> Row
     """Points, and polygons as outlines with the disc of their size."""
     with open_text(path) as lines:
         try:
-            features = json.load(lines).get("features", [])
-        except (json.JSONDecodeError, AttributeError) as error:
+            told = json.load(lines)
+        except ValueError as error:
             raise PlacesError(f"{path}: is not GeoJSON ({error}). Name the form with --form.") from error
+    if isinstance(told, dict) and told.get("type") == "Topology":
+        raise PlacesError(f"{path}: is TopoJSON. Turn it into GeoJSON first, as GIS programs do.")
+    features = told.get("features") if isinstance(told, dict) else None
+    if not isinstance(features, list):
+        raise PlacesError(f"{path}: is no GeoJSON FeatureCollection. Name the form with --form.")
     for number, feature in enumerate(features, 1):
         try:
             properties = {str(k): "" if v is None else str(v) for k, v in (feature["properties"] or {}).items()}
             rings = [_ring(points) for points in _lists_of_points(feature["geometry"]["coordinates"])]
         except (KeyError, TypeError, ValueError):
-            yield number, RowFault("no properties or no geometry")
+            yield number, RowFault("no properties, or no geometry that can be read")
             continue
         rings = [ring for ring in rings if ring]
         if not rings:
@@ -290,6 +327,8 @@ def _known(columns: Mapping[str, str], properties: Mapping[str, str]) -> dict[st
 
 def _lists_of_points(coordinates: Any) -> Iterator[list[Any]]:
     """The innermost lists of points: a point's own, a line, or the rings of polygons."""
+    if not isinstance(coordinates, list):
+        raise TypeError("no list of coordinates")
     if coordinates and isinstance(coordinates[0], int | float):
         yield [coordinates]
     elif coordinates and coordinates[0] and isinstance(coordinates[0][0], int | float):
@@ -300,4 +339,8 @@ def _lists_of_points(coordinates: Any) -> Iterator[list[Any]]:
 
 
 def _ring(points: list[Any]) -> tuple[float, ...]:
-    return tuple(float(degree) for lon, lat, *_ in points for degree in (lat, lon))
+    """Flat degrees (latitude, longitude, ...).  Raises ValueError where one is not on the globe."""
+    degrees = tuple(float(degree) for lon, lat, *_ in points for degree in (lat, lon))
+    if not all(abs(degree) <= most for degree, most in zip(degrees, itertools.cycle((90.0, 360.0)))):
+        raise ValueError("a coordinate is not on the globe")  # beyond 180 where a region crosses the date line
+    return degrees

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from .index import SCHEMA, Entry, Found, PlaceIndex, write_index
 from .keys import strict_key
 from .kinds import FIRST, SECOND
 from .shapes import Shape
+from .turns import one_at_a_time
 
 
 class Gazetteer(Protocol):
@@ -143,27 +145,47 @@ def open_gazetteer(
 ) -> LayeredGazetteer:
     """The embedded gazetteer with every import; the first call on a machine builds its index (some twenty seconds).
 
-    Raises PlacesError where the index cannot be written.
+    Raises PlacesError where the index cannot be written, or an import cannot be used.
     """
     index = cache_home(cache_folder) / f"places-{version_key()}.sqlite"
-    if not index.exists():
-        if progress:
-            progress("Making the index of places (once, some twenty seconds) ...")
+    if not _is_whole(index):
         try:
-            write_index(index, embedded_places(), {"attribution": ATTRIBUTION})
-            _remove_older(index.parent)
+            with one_at_a_time(index.parent, progress=progress):
+                if not _is_whole(index):  # another process may have made it meanwhile
+                    if progress:
+                        progress("Making the index of places (once, some twenty seconds) ...")
+                    write_index(index, embedded_places(), {"attribution": ATTRIBUTION})
+                    _remove_older(index.parent)
         except OSError as error:
             raise PlacesError(
                 f"{index.parent}: the index of places cannot be written ({error.strerror}). Set CLAIMBOOK_CACHE to a folder that can be."
             ) from error
     imports = sorted(imports_home(cache_folder).glob("*.sqlite"))
     for path in imports:
-        if PlaceIndex(path).about().get("schema") != str(SCHEMA):
+        if about_index(path).get("schema") != str(SCHEMA):
             raise PlacesError(
                 f"{path}: another version of Claimbook imported these places."
                 f" Repeat `claimbook places add`, or undo it: claimbook places remove {path.stem}."
             )
     return LayeredGazetteer([index, *imports])
+
+
+def about_index(path: Path) -> dict[str, str]:
+    """What an imported index says of itself.  Raises PlacesError where its file is damaged."""
+    try:
+        return PlaceIndex(path).about()
+    except sqlite3.Error as error:
+        raise PlacesError(
+            f"{path}: this import is damaged ({error}). Repeat `claimbook places add`, or undo it: claimbook places remove {path.stem}."
+        ) from error
+
+
+def _is_whole(index: Path) -> bool:
+    """Whether the embedded index is there and can be read; a damaged one is made anew."""
+    try:
+        return index.exists() and PlaceIndex(index).about().get("schema") == str(SCHEMA)
+    except sqlite3.Error:
+        return False
 
 
 def _remove_older(folder: Path) -> None:

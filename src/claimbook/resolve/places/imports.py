@@ -7,7 +7,7 @@ A malformed row is counted and shown, never fatal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,9 +17,10 @@ from claimbook.errors import PlacesError
 
 from . import pcodes
 from .forms import RowFault, Rows, guess_form, read_rows
-from .gazetteer import imports_home, open_gazetteer
-from .index import Entry, Listed, PlaceIndex, write_index
+from .gazetteer import about_index, imports_home, open_gazetteer
+from .index import Entry, Listed, write_index
 from .kinds import FIRST, SECOND
+from .turns import one_at_a_time
 
 _SHOWN = 5  # faults that are shown word for word
 _NAME = re.compile(r"[^\w.-]+")
@@ -62,6 +63,7 @@ def add_places(
     name: str | None = None,
     cache_folder: Path | None = None,
     day: datetime | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[Import, Tally]:
     """Imports one file; a second import under the same name replaces the first.
 
@@ -88,7 +90,8 @@ def add_places(
         seen = "; ".join(tally.faults) or "it has no rows"
         raise PlacesError(f"{path}: no place could be read as {form} ({seen}). Name the form with --form.")
     try:
-        count = write_index(target, chain([first], places), about)
+        with one_at_a_time(target.parent, progress=progress):
+            count = write_index(target, chain([first], places), about)
     except OSError as error:
         raise PlacesError(f"{target.parent}: cannot be written ({error.strerror}). Check the cache folder.") from error
     return Import(label, form, count, about["made"], about["attribution"]), tally
@@ -104,13 +107,16 @@ def remove_import(name: str, cache_folder: Path | None = None) -> Import:
     path = imports_home(cache_folder) / f"{_NAME.sub('-', name)}.sqlite"
     if not path.exists():
         raise PlacesError(f"There is no import named {name}. `claimbook places list` shows the names.")
-    gone = _import(path)
+    try:
+        gone = _import(path)
+    except PlacesError:  # a damaged one goes too
+        gone = Import(path.stem, "", 0, "", "")
     path.unlink()
     return gone
 
 
 def _import(path: Path) -> Import:
-    about = PlaceIndex(path).about()
+    about = about_index(path)
     return Import(path.stem, about["form"], int(about["places"]), about["made"], about["attribution"])
 
 

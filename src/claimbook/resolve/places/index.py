@@ -1,11 +1,13 @@
 """An index of places: one SQLite file, made once and then only read.
 
-The embedded gazetteer and every import have this form.  A file is written beside its place and moved there, so that
-two who build at once cannot disturb each other, and a reader never sees half an index.
+The embedded gazetteer and every import have this form.  A file is written beside its place and moved there, so that a
+reader never sees half an index.  Who writes holds the folder's turn (`turns`).
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -85,32 +87,43 @@ class Found:
 
 
 def write_index(path: Path, places: Iterable[Listed], about: dict[str, str]) -> int:
-    """Writes entries with all their names to `path`; gives their number.  Raises OSError where it cannot write."""
+    """Writes entries with all their names to `path`; gives their number.  Raises OSError where it cannot write.
+
+    The caller holds the turn of the path's folder, so what an earlier run left half-written there goes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob("*.part"):
+        left.unlink(missing_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     os.close(handle)
-    count = 0
     try:
-        link = sqlite3.connect(temporary)
-        link.executescript(_TABLES)
-        aliases: list[tuple[str, str, str, str, int]] = []
-        for count, (entry, names, shape) in enumerate(places, 1):
-            link.execute(f"INSERT INTO place VALUES ({','.join('?' * 14)})", (count, *_values(entry)))
-            aliases.extend(_aliases(names, entry.country, count))
-            if shape:
-                link.execute("INSERT INTO shape VALUES (?,?,?,?,?,?)", (count, *bounds(shape), _pack(shape)))
-            if len(aliases) > 50_000:
-                link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
-                aliases.clear()
-        link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
-        told = {**about, "places": str(count), "schema": str(SCHEMA)}
-        link.executemany("INSERT INTO about VALUES (?,?)", told.items())
-        link.executescript(_INDEXES)
-        link.commit()
-        link.close()
+        with contextlib.closing(sqlite3.connect(temporary)) as link:
+            count = _fill(link, places, about)
         Path(temporary).replace(path)
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, str(error)) from error  # such as: database or disk is full
     finally:
         Path(temporary).unlink(missing_ok=True)
+    return count
+
+
+def _fill(link: sqlite3.Connection, places: Iterable[Listed], about: dict[str, str]) -> int:
+    link.executescript(_TABLES)
+    count = 0
+    aliases: list[tuple[str, str, str, str, int]] = []
+    for count, (entry, names, shape) in enumerate(places, 1):
+        link.execute(f"INSERT INTO place VALUES ({','.join('?' * 14)})", (count, *_values(entry)))
+        aliases.extend(_aliases(names, entry.country, count))
+        if shape:
+            link.execute("INSERT INTO shape VALUES (?,?,?,?,?,?)", (count, *bounds(shape), _pack(shape)))
+        if len(aliases) > 50_000:
+            link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
+            aliases.clear()
+    link.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", aliases)
+    told = {**about, "places": str(count), "schema": str(SCHEMA)}
+    link.executemany("INSERT INTO about VALUES (?,?)", told.items())
+    link.executescript(_INDEXES)
+    link.commit()
     return count
 
 

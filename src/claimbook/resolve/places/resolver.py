@@ -126,12 +126,14 @@ class PlaceResolver:
             self._place(cue, d.winner.entry, d.reason) if d.winner else _abstain(cue, d)
             for cue, d in zip(cues, decided, strict=True)
         ]
-        _stretch(text, spans, [d.winner.entry if d.winner else None for d in decided], places)
+        self._stretch(text, spans, [d.winner.entry if d.winner else None for d in decided], places)
         return places
 
     def _place(self, cue: Cues, entry: Entry, reason: str) -> Place:
-        """The area of an entry, coded with the regions that its centre lies in where the entry does not tell them."""
-        place = place_at(cue, entry, self._label(entry), reason)
+        return self._coded(place_at(cue, entry, self._label(entry), reason), entry)
+
+    def _coded(self, place: Place, entry: Entry) -> Place:
+        """`place` with the regions that its centre lies in, where the entry does not tell them."""
         if place.lat is None or place.lon is None or not place.country or not codes_by_point(entry):
             return place
         for north, east in NUDGES:  # a border town may lie just outside an outline that is rounded
@@ -141,6 +143,16 @@ class PlaceResolver:
             if here:
                 return code_regions(place, entry, here)
         return place
+
+    def _stretch(
+        self, text: str, spans: Sequence[tuple[int, int]], winners: list[Entry | None], places: list[Place]
+    ) -> None:
+        """Two neighbours that are the ends of a stretch get the disc between them."""
+        for i in range(len(spans) - 1):
+            first, second = winners[i], winners[i + 1]
+            if first and second and are_pair(text, spans[i], spans[i + 1]):
+                places[i] = self._coded(place_between(places[i], first, second), first)
+                places[i + 1] = self._coded(place_between(places[i + 1], first, second), second)
 
     def _options(self, cue: Cues, frame: _Frame) -> tuple[Cues, list[Found]]:
         """All that the name may mean: entries of the whole name, else of its bare form, else of unseen spellings."""
@@ -374,12 +386,3 @@ def _abstain(cue: Cues, decision: _Decision) -> Place:
         for s in decision.ranked[:_SHOWN]
     )  # fmt: skip
     return Place(name=cue.name, relation=cue.relation, kind=cue.kind, candidates=candidates, reason=decision.reason)
-
-
-def _stretch(text: str, spans: Sequence[tuple[int, int]], winners: list[Entry | None], places: list[Place]) -> None:
-    """Two neighbours that are the ends of a stretch get the disc between them."""
-    for i in range(len(spans) - 1):
-        first, second = winners[i], winners[i + 1]
-        if first and second and are_pair(text, spans[i], spans[i + 1]):
-            places[i] = place_between(places[i], first, second)
-            places[i + 1] = place_between(places[i + 1], first, second)

@@ -16,6 +16,7 @@ from claimbook.resolve.places import LayeredGazetteer
 from claimbook.resolve.places.fetch import fetch_country
 from claimbook.resolve.places.gazetteer import _remove_older, cache_home, imports_home, open_gazetteer
 from claimbook.resolve.places.imports import add_places, list_imports, remove_import
+from claimbook.resolve.places.turns import one_at_a_time
 
 DUMP = (
     "\t".join(
@@ -105,12 +106,79 @@ def test_repeat_and_undo(tmp_path: Path) -> None:
 
 
 def test_nothing_usable(tmp_path: Path) -> None:
-    """A file without one usable row is refused and changes nothing."""
+    """A file without one usable row, or without a column for what every row needs, is refused and changes nothing."""
     path = tmp_path / "bad.csv"
     path.write_text("a,b\n1,2\n")
+    with pytest.raises(PlacesError, match=r"--column name=COLUMN .* The file has: a, b"):
+        add_places(path, cache_folder=tmp_path)
+    path.write_text("name,lat,lon\nQarmid,36.4,38\n")
+    with pytest.raises(PlacesError, match="--country CC"):
+        add_places(path, cache_folder=tmp_path)
+    path.write_text("name,lat,lon,cc\nQarmid,north,38,SY\n")
     with pytest.raises(PlacesError, match="no place could be read"):
         add_places(path, cache_folder=tmp_path)
     assert list_imports(tmp_path) == ()
+
+
+def test_damaged_files_are_told_of_plainly(tmp_path: Path) -> None:
+    """What is no packed file, ends before its end, or is TopoJSON is refused in a sentence, and changes nothing."""
+    wrong = tmp_path / "wrong.csv.gz"
+    wrong.write_bytes(b"name,lat,lon,cc\n")
+    cut = tmp_path / "cut.csv.gz"
+    rows = "".join(f"Qarmid {n * n},36.4,38,SY\n" for n in range(20_000))
+    cut.write_bytes(gzip.compress(f"name,lat,lon,cc\n{rows}".encode())[:-5000])
+    topology = tmp_path / "adm1.json"
+    topology.write_text('{"type": "Topology", "objects": {}, "arcs": []}')
+    for path, said in ((wrong, "cannot be read"), (cut, "is damaged"), (topology, "is TopoJSON")):
+        with pytest.raises(PlacesError, match=said):
+            add_places(path, cache_folder=tmp_path)
+    assert list_imports(tmp_path) == ()
+    assert not list(imports_home(tmp_path).glob("*.part"))
+
+
+def test_coordinates_off_the_globe(tmp_path: Path) -> None:
+    """GeoJSON whose coordinates are no numbers, or lie off the globe, is counted and shown."""
+    points = [[38.0, 36.4], [float("nan"), 36.4], [400.0, 36.4], ["x", 36.4]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": "Qarmid", "cc": "SY"},
+            "geometry": {"type": "Point", "coordinates": p},
+        }
+        for p in points
+    ]
+    path = tmp_path / "own.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    made, tally = add_places(path, cache_folder=tmp_path)
+    assert (made.places, tally.faulty) == (1, 3)
+
+
+def test_a_damaged_import_is_told_of_and_can_be_removed(tmp_path: Path) -> None:
+    """An import whose file is damaged is named with what to do, and removing it helps."""
+    add_places(_dump(tmp_path), cache_folder=tmp_path)
+    (imports_home(tmp_path) / "SY.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(PlacesError, match="claimbook places remove SY"):
+        list_imports(tmp_path)
+    remove_import("SY", tmp_path)
+    assert list_imports(tmp_path) == ()
+
+
+def test_a_second_import_waits_for_the_first(tmp_path: Path) -> None:
+    """While one process holds the folder's turn another says that it waits, and goes on when the turn is given back."""
+    said: list[str] = []
+    done = threading.Event()
+
+    def add() -> None:
+        add_places(_dump(tmp_path), cache_folder=tmp_path, progress=said.append)
+        done.set()
+
+    with one_at_a_time(imports_home(tmp_path)):
+        thread = threading.Thread(target=add)
+        thread.start()
+        assert not done.wait(0.3)
+    thread.join(timeout=30)
+    assert [i.places for i in list_imports(tmp_path)] == [1]
+    assert len(said) == 1 and "waiting for it" in said[0]
 
 
 @pytest.fixture
@@ -192,7 +260,11 @@ def test_geojson_points(tmp_path: Path) -> None:
     path = tmp_path / "own.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     made, tally = add_places(path, cache_folder=tmp_path)
-    assert (made.form, made.places, tally.faults) == ("geojson", 1, ["line 2: no properties or no geometry"])
+    assert (made.form, made.places, tally.faults) == (
+        "geojson",
+        1,
+        ["line 2: no properties, or no geometry that can be read"],
+    )
 
 
 def test_pcodes_meet_the_regions_that_are_known(tmp_path: Path) -> None:
