@@ -171,6 +171,8 @@ def test_tiles_are_drawn(browser: Any, demo_book: Path, tmp_path: Path, tiles: P
         said = sorted(page.locator(".own-problem").all_inner_texts())
         assert said[0].startswith("broken.pmtiles: is cut short. Copy it again.")
         assert said[1].startswith("hollow: cannot be drawn as it should")
+        page.locator(".legend summary").click()
+        assert page.locator(".ownlayers li").all_inner_texts() == ["relief", "camps", "hollow"]
         page.goto(f"{client.origin}/?view=35,38,36,39")  # far below the archive's only zoom
         page.wait_for_selector("html[data-ready]")
         page.wait_for_selector(".leaflet-own-0-pane canvas.leaflet-tile-loaded")

@@ -10,6 +10,7 @@ import pytest
 from browsing import DESKTOP, PHONE
 
 from claimbook.book import Book
+from claimbook.desk.wording import FAMILIES
 
 Open = Callable[..., Any]
 PAGES = ("/", "/incidents/{incident}", "/reports/{report}", "/queue", "/parties", "/speakers", "/publish")
@@ -62,3 +63,26 @@ def test_the_desk_works_by_keyboard(at_desk: Open) -> None:
     page.keyboard.press("Escape")
     assert page.locator("details.pick[open]").count() == 0
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_legend_tells_what_the_map_draws(at_desk: Open, desk: Any, where: dict[str, str], scheme: str) -> None:
+    """By keyboard it opens over the map and tells every colour that is drawn, in that colour, and what shapes mean."""
+    page = at_desk("/", scheme=scheme)
+    for path, meant in (
+        ("/", "So many incidents lie here"),
+        (f"/incidents/{where['incident']}", "Another incident near"),
+    ):
+        page.goto(desk.origin + path)
+        page.wait_for_selector("html[data-ready]")
+        page.wait_for_selector("#map path.disc", state="attached")
+        page.focus(".legend summary")
+        page.keyboard.press("Enter")
+        words = page.inner_text(".legend")
+        assert all(name in words for name, _ in FAMILIES.values())
+        assert "It may have happened anywhere in this area" in words and meant in words
+        drawn = set(page.eval_on_selector_all("#map path.disc", "all => all.map(e => getComputedStyle(e).stroke)"))
+        told = page.eval_on_selector_all(".legend .swatch", "all => all.map(e => getComputedStyle(e).backgroundColor)")
+        assert drawn and drawn <= set(told)
+        assert len(set(told)) == len(FAMILIES)
+        assert serious(page) == []

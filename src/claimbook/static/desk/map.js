@@ -56,7 +56,7 @@ export async function openMap(element, { questions = () => new URLSearchParams()
   addLand(map, land);
   addWater(map);
   addRegions(map);
-  addLayers(map, (problem) => addNotice(map, problem));
+  addLayers(map, (problem) => addNotice(map, problem)).then((names) => nameLayers(element, names));
   drawn.addTo(map);
   labels = new Labels(land.countries, []);
   labels.addTo(map);
@@ -94,6 +94,14 @@ function addFit(map, boxOf) {
     return press;
   };
   control.addTo(map);
+}
+
+// The legend, which the page brings, names the user's own layers.
+function nameLayers(element, names) {
+  const list = element.parentElement.querySelector(".ownlayers");
+  if (!list || !names.length) return;
+  list.hidden = false;
+  list.replaceChildren(...names.map((name) => make("li", {}, make("span", { class: "ownsample" }), name)));
 }
 
 // What is wrong with a layer of one's own, until it is put away.
