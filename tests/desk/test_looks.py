@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE
+from browsing import DESKTOP, PHONE, serious
 
 from claimbook.book import Book
 from claimbook.desk.wording import FAMILIES
@@ -38,18 +37,6 @@ def test_pages_fit_and_read(at_desk: Open, desk: Any, where: dict[str, str], siz
         wrong += [f"{path} has {page.locator('h1').count()} first headings"] * (page.locator("h1").count() != 1)
         wrong += [f"{path}: {found}" for found in serious(page)]
     assert wrong == []
-
-
-def serious(page: Any) -> list[str]:
-    """What axe-core finds that is serious or critical, each with its first element."""
-    axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: pip install axe-playwright-python")
-    page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}"
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 def test_the_desk_works_by_keyboard(at_desk: Open) -> None:

@@ -39,6 +39,7 @@ MATRIX = {
     "GET /claims/{id}": "reader",
     "GET /reports/{id}": "reader",
     "GET /reports/{id}/original": "reader",
+    "GET /reports/{id}/pages/{number}": "reader",
     "GET /queue": "reader",
     "GET /queue/map/{key}": "reader",
     "POST /queue/decide": "coder",

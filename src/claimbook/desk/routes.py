@@ -17,6 +17,7 @@ WAYS: tuple[Way, ...] = (
     Way("/claims/{id}", "GET", Role.READER, "claim", incident.claim),
     Way("/reports/{id}", "GET", Role.READER, "report", report.show),
     Way("/reports/{id}/original", "GET", Role.READER, "original", report.original),
+    Way("/reports/{id}/pages/{number}", "GET", Role.READER, "report_page", report.picture),
     Way("/queue", "GET", Role.READER, "queue", queue.show),
     Way("/queue/map/{key}", "GET", Role.READER, "queue_map", queue.draw),
     Way("/queue/decide", "POST", Role.CODER, "queue_decide", queue.decide),
