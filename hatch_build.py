@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,10 @@ NPM_FILES = (*MADE_FROM, ".npmrc")
 STAMP = "STAMP"
 WATER = "water-50m.json"
 GRID = 100  # steps a degree of longitude and latitude that boundaries are rounded to: about a kilometre
-CHANGED = b"regions 1, water 1, scripts 1"  # raise a number when what is written of these changes
+CHANGED = b"regions 2, water 1, scripts 1"  # raise a number when what is written of these changes
+# Countries of which the boundaries list provinces, and GeoNames the larger regions that they make up.
+GROUPED = frozenset(["BA", "BF", "ES", "FR", "GN", "IT", "LK", "MW", "PH", "UG"])
+Spot = tuple[int, int]  # longitude, latitude in 1/GRID degrees
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
@@ -110,33 +114,68 @@ def _copy_script(origin: Path, target: Path, modules: dict[str, str]) -> None:
 
 
 def _thin_regions(origin: Path, target: Path) -> None:
-    """First-level regions with a GeoNames code: names and rounded rings, one region a line, in the order of codes.
+    """First-level regions: names and rounded rings, one region a line, in the order of codes.
 
-    A ring is a flat list of steps [longitude, latitude, ...] in 1/GRID degrees, each from the point before it.
+    The code is GeoNames' ("SY.11"); a group of finer features that bear the name of one region has country and name
+    instead ("BF/Sahel").  Features of one region are one, without the borders between them.  A ring is a flat list of
+    steps [longitude, latitude, ...] in 1/GRID degrees, each from the point before it.
     """
     regions: dict[str, dict[str, Any]] = {}
     for feature in json.loads(origin.read_text("utf-8"))["features"]:
         told = feature["properties"]
-        code = str(told.get("gn_a1_code") or "")
-        if len(code) < 4 or code[2] != "." or not feature["geometry"]:
+        polygons = (feature["geometry"] or {}).get("coordinates")
+        if not polygons:
             continue
-        names = [told.get(key) for key in ("name_en", "name", "name_ar", "name_uk", "name_ru")]
-        region = regions.setdefault(code, {"code": code, "names": [], "rings": []})
-        region["names"] += [name for name in names if name and name not in region["names"]]
-        polygons = feature["geometry"]["coordinates"]
-        for polygon in [polygons] if feature["geometry"]["type"] == "Polygon" else polygons:
-            region["rings"] += filter(None, map(_thin_ring, polygon))
-    lines = (json.dumps(regions[code], ensure_ascii=False, separators=(",", ":")) for code in sorted(regions))
+        rings = [
+            _round_ring(r) for p in ([polygons] if feature["geometry"]["type"] == "Polygon" else polygons) for r in p
+        ]
+        code = str(told.get("gn_a1_code") or "")
+        if len(code) >= 4 and code[2] == ".":
+            names = [told.get(key) for key in ("name_en", "name", "name_ar", "name_uk", "name_ru")]
+            _add_region(regions, code, names, rings)
+        if told.get("iso_a2") in GROUPED and told.get("region"):
+            _add_region(regions, f"{told['iso_a2']}/{told['region']}", [told["region"]], rings)
+    lines = []
+    for code in sorted(regions):
+        region = {**regions[code], "rings": [*filter(None, map(_thin_ring, _dissolve(regions[code]["rings"])))]}
+        lines.append(json.dumps(region, ensure_ascii=False, separators=(",", ":")))
     # No time of making in the head of the file: the same input gives the same bytes.
     target.write_bytes(gzip.compress("\n".join([json.dumps({"grid": GRID}), *lines]).encode(), mtime=0))
 
 
-def _thin_ring(ring: list[list[float]]) -> list[int]:
-    points: list[tuple[int, int]] = []
-    for lon, lat in ring:
-        point = round(lon * GRID), round(lat * GRID)
-        if points and points[-1] == point:
-            continue
+def _add_region(regions: dict[str, dict[str, Any]], code: str, names: list[Any], rings: list[list[Spot]]) -> None:
+    region = regions.setdefault(code, {"code": code, "names": [], "rings": []})
+    region["names"] += [name for name in names if name and name not in region["names"]]
+    region["rings"] += rings
+
+
+def _round_ring(ring: list[list[float]]) -> list[Spot]:
+    points = [(round(lon * GRID), round(lat * GRID)) for lon, lat, *_ in ring]
+    return [point for point, before in zip(points, [None, *points], strict=False) if point != before]
+
+
+def _dissolve(rings: list[list[Spot]]) -> list[list[Spot]]:
+    """The rings round all that the given ones enclose: a border between two of them is walked both ways, and falls out."""
+    steps = Counter(
+        step for ring in rings for step in zip(ring, [*ring[1:], ring[0]], strict=True) if step[0] != step[1]
+    )
+    onward: dict[Spot, list[Spot]] = {}
+    for (start, end), times in steps.items():
+        onward.setdefault(start, []).extend([end] * (times - min(times, steps.get((end, start), 0))))
+    whole = []
+    for start in list(onward):
+        while onward[start]:
+            ring = [start, onward[start].pop()]
+            while ring[-1] != start:
+                ring.append(onward[ring[-1]].pop())
+            whole.append(ring)
+    return whole
+
+
+def _thin_ring(ring: list[Spot]) -> list[int]:
+    """A closed ring without the points that lie in line with their neighbours, as steps."""
+    points: list[Spot] = []
+    for point in ring:
         while len(points) > 1 and _in_line(points[-2], points[-1], point):
             points.pop()
         points.append(point)
@@ -146,7 +185,7 @@ def _thin_ring(ring: list[list[float]]) -> list[int]:
     return [step for a, b in zip(before, points, strict=False) for step in (b[0] - a[0], b[1] - a[1])]
 
 
-def _in_line(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
+def _in_line(a: Spot, b: Spot, c: Spot) -> bool:
     return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
 
 

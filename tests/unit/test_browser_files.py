@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 from pathlib import Path
@@ -64,3 +65,29 @@ def test_whole_files_are_left_alone(hook: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text("", "utf-8")
     assert hook._is_whole(tmp_path, wanted, "stamp")
     assert not hook._is_whole(tmp_path, wanted, "another")
+
+
+def test_regions_lose_the_borders_between_their_parts(hook: ModuleType) -> None:
+    """Two parts that share a border become one ring round both; a hole stays one."""
+    left = [(0, 0), (2, 0), (2, 2), (0, 2)]
+    right = [(2, 0), (4, 0), (4, 2), (2, 2)]
+    (whole,) = hook._dissolve([left, right])
+    assert set(whole) == {*left, *right} and whole[0] == whole[-1] and len(whole) == 7
+    hole = [(1, 1), (1, 2), (2, 2), (2, 1)]
+    assert len(hook._dissolve([[(0, 0), (4, 0), (4, 4), (0, 4)], hole])) == 2
+
+
+def test_finer_boundaries_are_grouped_to_regions(hook: ModuleType, tmp_path: Path) -> None:
+    """Provinces of a country whose first level is larger also make up that: its name, and one ring."""
+
+    def province(name: str, west: float) -> dict[str, object]:
+        ring = [[west, 10.0], [west + 1, 10.0], [west + 1, 11.0], [west, 11.0], [west, 10.0]]
+        told = {"gn_a1_code": f"BF.{name}", "iso_a2": "BF", "name": name, "region": "Est"}
+        return {"type": "Feature", "properties": told, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+    origin, target = tmp_path / "admin1.json", tmp_path / "first-level.json.gz"
+    origin.write_text(json.dumps({"features": [province("21", 0.0), province("42", 1.0)]}))
+    hook._thin_regions(origin, target)
+    lines = [json.loads(line) for line in gzip.decompress(target.read_bytes()).decode().splitlines()]
+    assert [line.get("code") for line in lines] == [None, "BF.21", "BF.42", "BF/Est"]
+    assert lines[3]["names"] == ["Est"] and len(lines[3]["rings"]) == 1

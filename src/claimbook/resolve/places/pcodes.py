@@ -9,7 +9,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from .forms import Row, RowFault, Rows, country_code, open_text
+from .countries import country_code
+from .forms import Row, RowFault, Rows, open_text
 from .index import Entry, PlaceIndex
 from .kinds import FIRST
 

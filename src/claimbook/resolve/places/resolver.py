@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from claimbook.lexicon.areas import load_occupied
 from claimbook.lexicon.parties import load_demonyms
 from claimbook.model import Candidate, Place
 
+from .countries import neighbours
 from .cues import Cues, are_pair, describe
 from .discs import code_regions, codes_by_point, place_at, place_between
 from .gazetteer import Gazetteer
@@ -37,6 +39,7 @@ SPELLING_SHARE, SPELLING_MOST = 0.35, 2  # the countries in which unseen spellin
 SAME_KM = 25.0  # candidates nearer than this to each other are no rivals
 LEAD = 0.35  # by how much the best must lead the best rival
 ALIKE_ALONE = 0.9  # an unseen spelling is taken without support from here on
+BROAD_KM = 10.0  # an area as large is known across the border
 SHORT = 2  # consonants: so short a name resembles many by chance
 ALIKE_SHORT = 0.95
 ALIKE_HELPED = 0.84  # and from here on when a place beside it, or near it, supports it
@@ -81,9 +84,18 @@ class _Frame:
     countries: dict[str, float]
     framed: frozenset[str]
     spelling: frozenset[str]  # the countries in which unseen spellings are looked for
+    bordering: frozenset[str]  # the neighbours of the framed ones
 
     def share(self, country: str) -> float:
         return self.countries.get(country, 0.0) / (sum(self.countries.values()) or 1.0)
+
+    def speaks_across(self, entry: Entry) -> bool:
+        """Whether reports of a neighbour name the entry too: mountains, rivers and fronts, towns on occupied land."""
+        if entry.country not in self.bordering:
+            return False
+        if entry.kind == TOWN:
+            return _geonames_id(entry) in load_occupied()
+        return entry.kind not in (FIRST, SECOND) and entry.radius_km >= BROAD_KM
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +210,14 @@ def _frame(votes: Votes, cue: Cues) -> _Frame:
     leading = sorted(countries, key=lambda c: (-countries[c], c))
     framed = [c for c in leading if countries[c] >= FRAME_SHARE * most][:FRAME_MOST]
     spelling = [c for c in leading if countries[c] >= SPELLING_SHARE * most][:SPELLING_MOST]
-    return _Frame(countries, frozenset(framed), frozenset(spelling))
+    bordering = frozenset().union(*map(neighbours, framed))
+    return _Frame(countries, frozenset(framed), frozenset(spelling), bordering)
+
+
+def _geonames_id(entry: Entry) -> int:
+    """0 for an entry of another source."""
+    source, _, number = entry.id.rpartition("-")
+    return int(number) if source == "geonames" and number.isdecimal() else 0
 
 
 def _is_no_name(cue: Cues) -> bool:
@@ -342,6 +361,8 @@ def _is_outside(frame: _Frame, cue: Cues, scored: _Scored) -> bool:
         return False
     if entry.kind not in (TOWN, SECOND) and not frame.framed:
         return False  # a region or mountain is better known than a town: it may stand alone
+    if frame.speaks_across(entry):
+        return False
     if entry.kind == FIRST:
         return entry.population < METROPOLIS or not _is_called(entry, cue)
     return not _is_famous(entry, cue)
@@ -364,7 +385,7 @@ def _is_remote(frame: _Frame, scored: _Scored, anchors: list[Entry]) -> bool:
     entry = scored.entry
     if entry.kind != TOWN or entry.population >= CAPITAL_SIZE or scored.support >= REMOTE:
         return False
-    if frame.framed and frame.share(entry.country) < LEADING:
+    if frame.framed and frame.share(entry.country) < LEADING and not frame.speaks_across(entry):
         return True
     return any(a.country == entry.country and a.id != entry.id for a in anchors)
 
