@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from bookmaking import make_claim, make_report, postgres_server, why_no_postgres
-from sqlalchemy import create_engine, text
+from bookmaking import make_claim, make_report
 
 from claimbook import store
 from claimbook.book import Book, Ruling
@@ -20,27 +18,9 @@ CLAIM = make_claim(REPORT, "shelled", killed=2)
 USER = {"id": "ana", "name": "Ana", "role": "coder", "password": "$argon2id$x", "stamp": "1"}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A PostgreSQL server of this module's own."""
-    reason = why_no_postgres()
-    if reason is not None:
-        pytest.skip(f"PostgreSQL is not tested: {reason}")
-    with postgres_server() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
+@pytest.fixture
+def book(where: str) -> Iterator[Book]:
     """A book of one report."""
-    where = str(tmp_path / "book.db")
-    if request.param == "postgresql":
-        server, name = request.getfixturevalue("server"), f"book_{uuid4().hex}"
-        engine = create_engine(server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        where = server.replace("/postgres?", f"/{name}?")
     with Book.open(where, create=True) as opened:
         opened.put(REPORT, (CLAIM,), REPORT.text.encode())
         yield opened

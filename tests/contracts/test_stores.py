@@ -7,47 +7,18 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from bookmaking import make_claim, make_report, postgres_server, why_no_postgres
-from sqlalchemy import create_engine, text
+from bookmaking import make_claim, make_report, new_database
+from sqlalchemy import text
 
 from claimbook.book import Book, Ruling
 from claimbook.errors import BookError, UsageError
 from claimbook.model import Act, Claim, Kind, Report
 from claimbook.store import Filter, Stats, find_breaks, reading, replace_reading, restore, writing
 from claimbook.store.schema import metadata
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A PostgreSQL server of this module's own."""
-    reason = why_no_postgres()
-    if reason is not None:
-        pytest.skip(f"PostgreSQL is not tested: {reason}")
-    with postgres_server() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The name of a book that is not there yet."""
-    if request.param == "sqlite":
-        return str(tmp_path / "book.db")
-    return new_database(request.getfixturevalue("server"))
-
-
-def new_database(server: str) -> str:
-    """An empty database for one test."""
-    plain = f"book_{uuid4().hex}"
-    engine = create_engine(server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {plain}"))
-    engine.dispose()
-    return server.replace("/postgres?", f"/{plain}?")
 
 
 @pytest.fixture
