@@ -19,7 +19,7 @@ from bookmaking import make_claim, make_report, word_reader
 from desking import Client, serve
 from fastapi import FastAPI
 
-from claimbook.book import Book, Ruling
+from claimbook.book import Book, Ruling, joining
 from claimbook.desk.app import create_app
 from claimbook.model import Act, Claim, Incident, Report
 from claimbook.settings import Settings
@@ -230,3 +230,19 @@ def test_the_docs_page_is_our_own(client: Client) -> None:
     for path in described["paths"]:
         assert f"/api{path}" in page
     assert "https://" not in page.replace("https://openapi", "")
+
+
+def test_incidents_of_older_rules_are_named(app: FastAPI, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rules are newer, lists answer at once and bear a header, pages a sentence, and no export is written."""
+    assert len(client.send("GET", "/api/incidents").json()["items"]) == 2
+    monkeypatch.setattr(joining, "rules_mark", lambda: "rules of today")
+    old = client.send("GET", "/api/incidents")
+    assert (len(old.json()["items"]), old.headers["Claimbook-Incidents"]) == (2, "of older rules")
+    assert "older rules of joining" in client.get("/").text
+    refused = client.send("GET", "/api/exports/csv?profile=internal")
+    assert (refused.status, "older rules" in refused.json()["detail"]) == (503, True)
+    with Book.open(app.state.desk.book.where) as other:
+        other.refresh()
+    assert client.send("GET", "/api/incidents").headers["Claimbook-Incidents"] is None
+    assert "older rules of joining" not in client.get("/").text
+    assert client.send("GET", "/api/exports/csv?profile=internal").status == 200

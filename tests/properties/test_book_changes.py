@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
+import pytest
 from bookmaking import make_claim, make_report
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimbook import store
-from claimbook.book import Book, Ruling
+from claimbook.book import Book, Ruling, joining
 from claimbook.errors import UsageError
 from claimbook.model import Act, Claim, Kind, Report
 
@@ -85,6 +89,27 @@ def act(book: Book, what: str, number: int, chance: random.Random) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(DO), min_size=3, max_size=16), st.integers(0, 2**32))
+@example(  # a join no longer stands because the other report is erased
+    [
+        "refresh",
+        "undo",
+        "join",
+        "put",
+        "refresh",
+        "erase",
+        "put",
+        "reject",
+        "undo",
+        "reject",
+        "join",
+        "copy",
+        "reread",
+        "undo",
+        "erase",
+        "put",
+    ],
+    84845984,
+)
 def test_incidents_follow_every_change(steps: list[str], seed: int) -> None:
     """After any changes, with incidents computed at any moments between, the check finds nothing to name."""
     chance = random.Random(seed)
@@ -98,3 +123,41 @@ def test_incidents_follow_every_change(steps: list[str], seed: int) -> None:
             except UsageError:
                 continue
         assert book.check().breaks == ()
+
+
+class Meddling:
+    """Does what `steps` say each time that all claims of the book were read, while their incidents are computed."""
+
+    def __init__(self, book: Book, steps: Iterator[tuple[int, str]], chance: random.Random) -> None:
+        self.book, self.steps, self.chance = book, steps, chance
+
+    def read(self, claims: int, of: int) -> None:
+        """Two steps, through a book of its own."""
+        for number, what in islice(self.steps, 2):
+            with suppress(UsageError):
+                act(self.book, what, number, self.chance)
+
+    def done(self) -> None:
+        """Nothing more."""
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(DO), min_size=4, max_size=12), st.integers(0, 2**32))
+def test_new_rules_reach_every_incident_whatever_others_do_meanwhile(steps: list[str], seed: int) -> None:
+    """Under new rules, with changes before and while incidents are computed anew, the check finds nothing to name."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "book.db", create=True) as book:
+        for number in range(4):
+            act(book, "put", number, chance)
+        book.refresh()
+        after = iter(enumerate(steps, 4))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(joining, "rules_mark", lambda: "new")
+            patch.setattr(store, "scrub", lambda _: None)  # it waits for readers, as the one that computes is
+            book.show_older = lambda _: None
+            for number, what in islice(after, len(steps) // 2):
+                with suppress(UsageError):
+                    act(book, what, number, chance)
+            with Book.open(book.where, progress=Meddling(book, after, chance)) as again:
+                again.refresh()
+                assert again.check().breaks == ()

@@ -30,6 +30,10 @@ curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: text/html' --data-bi
 
 To keep a copy of a book, ask for `/api/changes` once, and from then on with the `until` of the last answer as `since`:
 replace what you have of each report and incident that is named, and drop those that are gone.
+
+Where an answer bears the header `Claimbook-Incidents: of older rules`, the rules of joining or the lexicon are newer than
+the book's incidents: they are given as they are until they are computed anew (`claimbook recompute`), and exports of them
+are refused until then.
 """
 
 

@@ -22,15 +22,13 @@ from claimbook.model.incident import Incident
 from claimbook.review import Standing, Suggestion
 from claimbook.settings import Settings
 
-from . import adding, joining, ruling
+from . import adding, joining, refreshing, ruling
 from .adding import Added, Known, Read, Reread, read_with_pipeline
 from .question import Asked, to_filter
 from .ruling import Ruling
 
 if TYPE_CHECKING:
     from claimbook.export.formats import Exported
-
-TRIES = 3  # to compute incidents while others write, before keeping them waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +43,40 @@ class Checked:
 class Book:
     """One book.  `where` is a path or a postgresql:// URL.  Use it as a context manager, or `close` it."""
 
-    def __init__(self, where: str, engine: Engine, *, settings: Settings) -> None:
+    def __init__(
+        self,
+        where: str,
+        engine: Engine,
+        *,
+        settings: Settings,
+        show_older: refreshing.Told | None = None,
+        progress: joining.Progress | None = None,
+    ) -> None:
         self.where = where
         self.engine = engine
         self.settings = settings
+        self.show_older = show_older
+        self.progress = progress
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool = False, settings: Settings | None = None) -> Self:
-        """Opens a book, or makes one where there is none and `create` is true.  Raises BookError where it cannot."""
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        create: bool = False,
+        settings: Settings | None = None,
+        show_older: refreshing.Told | None = None,
+        progress: joining.Progress | None = None,
+    ) -> Self:
+        """Opens a book, or makes one where there is none and `create` is true.  Raises BookError where it cannot.
+
+        Incidents that were computed under older rules are computed anew before they are given, which may take minutes;
+        with `show_older` they are given as they are, and it is told so each time.  `progress` is told while all are
+        computed.
+        """
         engine = store.open_engine(str(where), create=create)
-        return cls(str(where), engine, settings=settings or Settings.from_environment())
+        settings = settings or Settings.from_environment()
+        return cls(str(where), engine, settings=settings, show_older=show_older, progress=progress)
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -232,18 +254,12 @@ class Book:
     # -- incidents ---------------------------------------------------------------------------------------------------
 
     def refresh(self) -> int:
-        """Computes incidents where claims or decisions changed; how many incidents changed with them."""
-        for _ in range(TRIES):
-            with store.reading(self.engine, self.where) as connection:
-                if not store.is_pending(connection, joining.rules_mark()):
-                    return 0
-                seen = store.head(connection)
-                computed = joining.compute(connection)
-            with store.writing(self.engine, self.where) as connection:
-                if store.head(connection) == seen:
-                    return joining.write(connection, computed)
-        with store.writing(self.engine, self.where) as connection:
-            return joining.write(connection, joining.compute(connection))
+        """Computes incidents where claims, decisions or the rules changed; how many incidents changed with them."""
+        return refreshing.refresh(self)
+
+    def older(self) -> refreshing.Older | None:
+        """What there is to say where the incidents are of older rules; None where they are not."""
+        return refreshing.older(self)
 
     # -- safety ------------------------------------------------------------------------------------------------------
 
@@ -269,6 +285,7 @@ class Book:
             yield from store.find_breaks(connection)
 
     def _computed_breaks(self, connection: Connection) -> Iterator[str]:
+        """Where claims or incidents are not what follows from what is stored; those of older rules are named as such."""
         standing = joining.standing_of(connection)
         for claim in store.all_claims(connection):
             try:
@@ -278,6 +295,9 @@ class Book:
                 continue
             if expected != (claim.view, claim.state):
                 yield f"claim {claim.as_read.id} is not shown as the decisions have it."
+        if behind := self.older():
+            yield str(behind)
+            return
         there = store.all_incident_rows(connection)
         computed = joining.compute_all(connection)
         fresh = {row.id: row for row in computed.incidents}
@@ -295,6 +315,7 @@ class Book:
 
     def erase(self, report: str, *, who: str, why: str) -> store.Erasure:
         """Takes out what the law makes one take out; a tombstone stays."""
+        self.refresh()  # while others may still write; what is left to compute is small
         with store.writing(self.engine, self.where) as connection:
             done = store.erase_report(connection, report, who=who, why=why)
             joining.write(connection, joining.compute(connection))

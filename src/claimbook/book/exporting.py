@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from claimbook import store
+from claimbook.errors import BookError
 from claimbook.export.case import AsKept, Case, Loose, Material, Options, Passing
 from claimbook.export.formats import SMALL_CELL, Exported, load_format, write_export
 from claimbook.export.profile import Coarsening, Profile, Public, load_names
@@ -39,8 +40,11 @@ def export_book(
     `profile` "public" leaves out names and words and puts points on a grid of `coarsening`; "internal" writes all.
     `passes` says how many people must have passed an incident; None asks for as many as `book.passing` says of the
     public profile, and for nobody with the internal one.  Raises UsageError where the format or the path cannot be used,
-    MissingPart where an extra is needed.
+    MissingPart where an extra is needed, BookError where the book shows incidents of older rules.
     """
+    book.refresh()
+    if behind := book.older():  # at a desk, which shows them: a file says nowhere that it is of older rules
+        raise BookError(f"{behind} Until then nothing is written.")
     public = public_profile(book, coarsening=coarsening) if Profile(profile) is Profile.PUBLIC else None
     needs_claims = load_format(form).needs_claims
     if public is None and not passes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -97,14 +98,27 @@ def rules_mark() -> str:
     return whole.hexdigest()[:16]
 
 
-def compute(connection: Connection) -> Computed:
+class Progress(Protocol):
+    """Told while all incidents of a book are computed."""
+
+    def read(self, claims: int, of: int) -> None:
+        """So many claims are read; joining them comes after the last."""
+
+    def done(self) -> None:
+        """The incidents are computed and written, or could not be."""
+
+
+def compute(connection: Connection, progress: Progress | None = None) -> Computed:
     """What incidents must be now: only those touched where that is known to be enough, else all."""
     last = store.computed_with(connection)
     changed = store.pending_reports(connection)
     many = len(changed) > MOST_CHANGED and len(changed) > FEW * len(store.all_sources(connection))
     if last.get("rules") != rules_mark() or many:
-        return compute_all(connection)
+        return compute_all(connection, progress)
     rulings, sources = rulings_of(standing_of(connection)), sources_of(connection)
+    rulings_before = _rulings_from(last["rulings"])
+    for claim in store.claims_of_reports(connection, _ruled_anew(connection, rulings_before, rulings) - changed.keys()):
+        changed.setdefault(claim.view.report, []).append(claim.view)
     now = [c.view for c in store.claims_of_reports(connection, changed)]
     keys = _keys(now, sources, rulings, reports=changed)
     shelf = BookShelf(connection, keys)
@@ -115,26 +129,43 @@ def compute(connection: Connection) -> Computed:
         before=[c for claims in changed.values() for c in claims],
         rulings=rulings,
         independence=_independence(connection),
-        rulings_before=_rulings_from(last["rulings"]),
+        rulings_before=rulings_before,
     )
     return Computed(tuple(incident_row(i) for i in update.incidents), keys, rulings, update.claims)
 
 
-def compute_all(connection: Connection) -> Computed:
+def _ruled_anew(connection: Connection, before: Rulings, now: Rulings) -> set[str]:
+    """The reports that some ruling names which stands now and did not, or stood and does no more.
+
+    They need not be pending: a join no longer stands where the other report of it was erased, or read otherwise.
+    """
+    pairs = (before.joins ^ now.joins) | (before.parts ^ now.parts)
+    graded = {c for c in before.grades.keys() | now.grades.keys() if before.grades.get(c) != now.grades.get(c)}
+    claims = {c for pair in pairs for c in pair} | (before.rejected ^ now.rejected) | graded
+    found = {c.as_read.report for c in store.get_claims(connection, claims).values()}
+    return found | {report for pair in before.copies ^ now.copies for report in pair}
+
+
+def compute_all(connection: Connection, progress: Progress | None = None) -> Computed:
     """Every incident of the book, computed afresh from claims and decisions."""
     rulings, sources = rulings_of(standing_of(connection)), sources_of(connection)
     keys: dict[str, frozenset[tuple[int, bool]]] = {}
+    number = store.count_claims(connection)
 
     def views() -> Iterator[Claim]:
         """The claims one by one; on the way, the keys of a few reports at a time."""
         held: list[Claim] = []
-        for claim in store.all_claims(connection):
+        for read, claim in enumerate(store.all_claims(connection)):
             if len(held) >= HELD and held[-1].report != claim.view.report:
                 keys.update(_keys(held, sources, rulings))
                 held.clear()
+                if progress:
+                    progress.read(read, number)
             held.append(claim.view)
             yield claim.view
         keys.update(_keys(held, sources, rulings))
+        if progress:
+            progress.read(number, number)
 
     incidents = fuse(views(), sources, rulings=rulings, independence=_independence(connection))
     return Computed(tuple(incident_row(i) for i in incidents), keys, rulings)

@@ -110,7 +110,7 @@ def expected_view(standing: Standing, claim: Claim) -> tuple[Claim, str]:
 def _put(connection: Connection, decision: Decision) -> None:
     """Stores the decision and what follows from it."""
     store.put_decision(connection, decision)
-    touched = _felt(decision, store.all_decisions(connection))
+    touched = felt(decision, store.all_decisions(connection))
     reports = {c.report for c in touched.claims}
     store.mark_pending(connection, reports)
     write_views(connection, reports)
@@ -145,7 +145,7 @@ def _to_undo(connection: Connection, subjects: Sequence[str]) -> Decision:
     return found
 
 
-def _felt(decision: Decision, decisions: Sequence[Decision]) -> Decision:
+def felt(decision: Decision, decisions: Sequence[Decision]) -> Decision:
     """The decision whose claims feel this one: for an undo, of an undo perhaps, the one at the root."""
     by_number = {d.number: d for d in decisions}
     while decision.undoes is not None and decision.undoes in by_number:

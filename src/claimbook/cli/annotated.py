@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .listing import by_option, printable
+from .opening import open_book
 
 
 @click.command()
@@ -21,12 +22,11 @@ def annotated(book: str, file: Path, who: str | None, dry_run: bool) -> None:
     FILE is a Label Studio project that was exported as JSON; its tasks came from `claimbook export --as label-studio`.
     Without --by, the annotators decide.
     """
-    from claimbook.book import Book
     from claimbook.book.annotated import take_annotations
 
     from .run import say
 
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         taken = take_annotations(opened, file, who=who)
         for ruling in taken.rulings:
             number = "" if dry_run else f"{opened.decide(ruling).id}  "

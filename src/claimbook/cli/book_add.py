@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from .actors import ACTORS_OPTION
+from .opening import open_book
 
 
 @click.command()
@@ -41,7 +42,7 @@ def add(
 
     Exit status: 0 when every report was added or known, 1 when there was a notice, 2 when the command is wrong.
     """
-    from claimbook.book import Added, Book, Known
+    from claimbook.book import Added, Known
     from claimbook.ingest import ReadOptions, find_inputs
     from claimbook.resolve.places import open_gazetteer
     from claimbook.settings import Settings
@@ -53,7 +54,7 @@ def add(
     added = known = claims = 0
     options = ReadOptions(published=published.date() if published else None, outlet=outlet)
     settings = Settings.from_environment().with_actors(actor_files)
-    with Book.open(book, create=True, settings=settings) as opened:
+    with open_book(book, create=True, settings=settings) as opened:
         if inputs.items:
             open_gazetteer(settings.cache_folder, progress=say)
         try:
@@ -92,7 +93,6 @@ def reread(book: str, reports: tuple[str, ...]) -> None:
     REPORT is a report's id; without one, all are read. The earlier reading is kept. A decision whose claims now say
     something else no longer stands: it is listed as a suggestion, for `claimbook decide BOOK renew`.
     """
-    from claimbook.book import Book
     from claimbook.model import Notice
     from claimbook.settings import Settings
 
@@ -101,7 +101,7 @@ def reread(book: str, reports: tuple[str, ...]) -> None:
     read = changed = 0
     notices: list[Notice] = []
     suggested: dict[int, str] = {}
-    with Book.open(book, settings=Settings.from_environment()) as opened:
+    with open_book(book, settings=Settings.from_environment()) as opened:
         total = len(reports) or len(opened.report_names())
         with progress_bar(sys.maxsize) as progress:
             task = progress.add_task("Reading again", total=total)

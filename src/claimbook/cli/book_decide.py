@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .listing import FORMATS, by_option, me, write
+from .opening import open_book
 
 ACTS = ("accept", "reject", "correct", "join", "part", "grade", "copy", "comment", "undo", "renew")
 
@@ -41,14 +42,14 @@ def decide(
     undo             a decision, such as D7
     renew            a decision that had become a suggestion; then claims, where they must be named
     """
-    from claimbook.book import Book, Ruling
+    from claimbook.book import Ruling
     from claimbook.errors import UsageError
     from claimbook.model import Act
     from claimbook.review import parse_value
 
     if act == "correct" and (field is None or value is None):
         raise UsageError("correct needs --field and --value. `claimbook show BOOK CLAIM` shows what a claim holds.")
-    with Book.open(book) as opened:
+    with open_book(book, show_older=True) as opened:
         if act == "renew":
             number = ids[0].upper().removeprefix("D")
             if not number.isdigit():
@@ -65,7 +66,10 @@ def decide(
                 grade=grade if act == "grade" else None,
             )
             made = opened.decide(wanted)
+        behind = opened.older()
     click.echo(f"{made.id}: {made.act} by {made.who}. `claimbook decide {book} undo {made.id}` takes it back.")
+    if behind:
+        click.echo(f"Note: {behind}", err=True)
 
 
 COLUMNS = ("id", "act", "standing", "who", "at", "claims", "field", "value", "grade", "undoes", "renews", "why")

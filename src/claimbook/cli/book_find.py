@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .listing import as_option, printable, with_filters, write
+from .opening import open_book
 
 if TYPE_CHECKING:
     from claimbook.store import Filter
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
 @click.argument("book")
 def reports(book: str, form: str, wanted: Filter) -> None:
     """List the reports of a BOOK; time means the day of publication."""
-    from claimbook.book import Book
     from claimbook.book.rows import REPORT_COLUMNS, report_row
 
-    with Book.open(book) as opened:
+    with open_book(book, show_older=True) as opened:
         rows = (report_row(r) for r in opened.reports(wanted))
         write(form, REPORT_COLUMNS, rows, in_table=("id", "published", "outlet", "name", "title"))
 
@@ -32,11 +32,10 @@ def reports(book: str, form: str, wanted: Filter) -> None:
 @click.argument("book")
 def claims(book: str, form: str, wanted: Filter) -> None:
     """List the claims of a BOOK, with the corrections that stand."""
-    from claimbook.book import Book
     from claimbook.book.rows import CLAIM_COLUMNS, claim_row, claim_whole
 
     shape = claim_whole if form == "jsonl" else claim_row
-    with Book.open(book) as opened:
+    with open_book(book, show_older=True) as opened:
         rows = (shape(report, claim) for report, claim in opened.claims_with_reports(wanted))
         seen = ("id", "day", "kind", "places", "initiators", "targets", "killed", "speakers", "state", "quote")
         write(form, CLAIM_COLUMNS, rows, in_table=seen)
@@ -55,11 +54,10 @@ def claims(book: str, form: str, wanted: Filter) -> None:
 @click.argument("book")
 def incidents(book: str, form: str, wanted: Filter) -> None:
     """List the incidents of a BOOK: what its claims add up to."""
-    from claimbook.book import Book
     from claimbook.book.rows import INCIDENT_COLUMNS, incident_row, incident_whole
 
     shape = incident_whole if form == "jsonl" else incident_row
-    with Book.open(book) as opened:
+    with open_book(book, show_older=True) as opened:
         names = opened.report_names()
         rows = (shape(incident, names) for incident in opened.incidents(wanted))
         seen = ("id", "day", "kind", "place", "initiators", "targets", "killed", "grade", "voices", "reports")
@@ -74,9 +72,7 @@ def stats(book: str, form: str) -> None:
     import json
     from dataclasses import asdict
 
-    from claimbook.book import Book
-
-    with Book.open(book) as opened:
+    with open_book(book, show_older=True) as opened:
         counts = asdict(opened.stats())
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""`claimbook check`, `backup`, `restore` and `erase`: that a book is safe, and what must leave it."""
+"""`claimbook check`, `recompute`, `backup`, `restore` and `erase`: that a book is safe, and what must leave it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .listing import by_option, me
+from .opening import open_book
 
 MOST_BREAKS = 20
 
@@ -19,11 +20,11 @@ def check(book: str, noted: str | None) -> None:
     """Check that a BOOK holds what was put in it.
 
     Looks at the audit chain, the originals' hashes, what refers to what, the columns to search by, and whether the
-    incidents are what a fresh computation gives. Exit status: 0 when all holds, 1 when not; the first break is named.
+    incidents are what a fresh computation gives; incidents of older rules are named as such. Exit status: 0 when all holds, 1 when not; the first break is named.
     """
     from claimbook.book import Book
 
-    with Book.open(book) as opened:
+    with Book.open(book, show_older=lambda _: None) as opened:  # the check itself names it
         found = opened.check(noted=noted)
     if not found.breaks:
         click.echo(f"The book holds. {found.entries} audit entries; the chain ends in {found.head or 'nothing yet'}.")
@@ -34,6 +35,20 @@ def check(book: str, noted: str | None) -> None:
     if len(found.breaks) > MOST_BREAKS:
         click.echo(f"And {len(found.breaks) - MOST_BREAKS} more.")
     sys.exit(1)
+
+
+@click.command()
+@click.argument("book")
+def recompute(book: str) -> None:
+    """Compute the incidents of a BOOK anew where its claims, its decisions or the rules changed.
+
+    After an update of Claimbook, whose rules of joining or lexicon may be other ones, this takes minutes in a large
+    book. Others may go on reading it and deciding meanwhile: until it is done they see the incidents of the older
+    rules, and are told so.
+    """
+    with open_book(book) as opened:
+        changed = opened.refresh()
+    click.echo(f"{changed} incident(s) changed. All incidents are of today's rules now.")
 
 
 @click.command()
@@ -71,9 +86,7 @@ def erase(book: str, report: str, who: str | None, reason: str, yes: bool) -> No
     A tombstone with the hash, the reason, who and when stays, so that the audit chain holds and the report is not
     added again. Backups made before still hold the report: see to them too.
     """
-    from claimbook.book import Book
-
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         if not yes:
             click.confirm(f"Erase report {report} for good?", abort=True)
         done = opened.erase(report, who=me(who), why=reason)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from .listing import printable
+from .opening import open_book
 
 if TYPE_CHECKING:
     from claimbook.book import Book
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
 @click.argument("identifier", metavar="ID")
 def show(book: str, identifier: str, form: str, original: bool) -> None:
     """Show one thing of a BOOK by its ID: a report, a claim, an incident with every claim's words, or a decision."""
-    from claimbook.book import Book
     from claimbook.errors import UsageError
 
-    with Book.open(book) as opened:
+    with open_book(book, show_older=True) as opened:
         report = opened.report(identifier)
         if original:
             if report is None:

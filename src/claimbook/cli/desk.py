@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ def serve(book: str, settings: Settings, *, host: str, port: int, opens: bool) -
     from .run import say
 
     app = create_app(book, settings, host=host)
+    if app.state.desk.behind():
+        say("The incidents are of older rules. They are being computed anew; until then the desk shows the older ones.")
+        multiprocessing.get_context("spawn").Process(target=_recompute, args=(book, settings), daemon=True).start()
     for path in settings.layers:
         if problem := look_at(path).problem:
             say(problem)
@@ -56,6 +60,21 @@ def serve(book: str, settings: Settings, *, host: str, port: int, opens: bool) -
         pass
     finally:
         listening.close()
+
+
+def _recompute(book: str, settings: Settings) -> None:
+    """In a process of its own, so that pages are answered as quickly meanwhile."""
+    from claimbook.book import Book
+    from claimbook.errors import ClaimbookError
+
+    from .run import say
+
+    try:
+        with Book.open(book, settings=settings) as opened:
+            opened.refresh()
+        say("The incidents are of today's rules now.")
+    except ClaimbookError as error:
+        say(f"The incidents could not be computed anew: {error} The desk goes on showing those of older rules.")
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .listing import passes_option, printable, tell_unpassed, with_filters
+from .opening import open_book
 
 if TYPE_CHECKING:
     from claimbook.export.formats import Exported
@@ -66,10 +67,9 @@ def export(
         return
     if book is None or form is None or to is None:
         raise UsageError("give a BOOK, --as FORMAT and --to FILE; `claimbook export --formats` lists the formats.")
-    from claimbook.book import Book
     from claimbook.book.exporting import export_book
 
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         done = export_book(
             opened,
             form,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .listing import as_option, with_filters, write
+from .opening import open_book
 
 if TYPE_CHECKING:
     from claimbook.store import Filter
@@ -25,7 +26,6 @@ def link(book: str, table: Path, form: str, wanted: Filter) -> None:
     TABLE is a CSV file in ACLED's or UCDP GED's columns.  The answer names every row and every incident once: matched,
     only here (in the book) or only there (in your table), with the reasons in words.  The filters choose incidents.
     """
-    from claimbook.book import Book
     from claimbook.link import COLUMNS, read_table
     from claimbook.link import link as link_table
 
@@ -34,7 +34,7 @@ def link(book: str, table: Path, form: str, wanted: Filter) -> None:
     own = read_table(table)
     for notice in own.notices:
         say(str(notice))
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         linked = link_table(opened, own, wanted)
     write(form, tuple(COLUMNS), linked.rows, in_table=("outcome", "row", "incident", "bits", "reasons"))
     say(f"{own.form}: " + ", ".join(f"{number} {outcome}" for outcome, number in linked.counts.items()) + ".")

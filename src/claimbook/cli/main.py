@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "decisions": ("claimbook.cli.book_decide", "decisions", "List the decisions of a book."),
     "reread": ("claimbook.cli.book_add", "reread", "Read reports of a book again, under the rules of today."),
     "check": ("claimbook.cli.book_keep", "check", "Check that a book holds what was put in it."),
+    "recompute": ("claimbook.cli.book_keep", "recompute", "Compute incidents anew after the rules changed."),
     "backup": ("claimbook.cli.book_keep", "backup", "Write the whole of a book to a new file."),
     "restore": ("claimbook.cli.book_keep", "restore", "Make a new book of a backup."),
     "users": ("claimbook.cli.users", "users", "Add, list, change and remove the users of a book's desk."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .listing import passes_option, printable, tell_unpassed, with_filters
+from .opening import open_book
 
 if TYPE_CHECKING:
     from claimbook.store import Filter
@@ -42,12 +43,11 @@ def publish(book: str, to: Path, title: str, points: str, small_cell: int, passe
     The site is a folder of files that any web server can hold; it asks nothing of any other server.  A site that is
     there already is replaced.  Look at it, and at the warnings, before you put it where others can see it.
     """
-    from claimbook.book import Book
     from claimbook.publish import publish as write_site
 
     from .run import say
 
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         done = write_site(
             opened, to, wanted=wanted, coarsening=points, title=title, small_cell=small_cell, passes=passes
         )

@@ -40,7 +40,8 @@ def create_app(book_url: str, settings: Settings, *, host: str = "127.0.0.1") ->
 
     Raises BookError where the book cannot be opened, UsageError where it would answer others without protection.
     """
-    desk = Desk(Book.open(book_url, settings=settings), settings, host)
+    # Pages do not wait where incidents are of older rules; each one says so, as `Desk.behind` has it.
+    desk = Desk(Book.open(book_url, settings=settings, show_older=lambda _: None), settings, host)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -84,9 +85,14 @@ def _endpoint(desk: Desk, way: Way) -> Callable[[Request], Awaitable[Response]]:
         if not person.role.may(way.need):
             raise HTTPException(403, f"This needs the role {way.need}; {person.name} has {person.role}.")
         form = await request.form(max_files=0, max_fields=MOST_FIELDS) if way.method == "POST" else FormData()
-        return await run_in_threadpool(way.answer, desk, Asked(request, person, form))
+        return await run_in_threadpool(_answer, desk, way, Asked(request, person, form))
 
     return answer
+
+
+def _answer(desk: Desk, way: Way, asked: Asked) -> Response:
+    asked.request.state.behind = desk.behind()
+    return way.answer(desk, asked)
 
 
 async def _tell_http(request: Request, error: Exception) -> Response:

@@ -32,9 +32,13 @@ class Desk:
         """How many people must pass a claim: the setting, else two, for at the desk nothing goes out unchecked."""
         return self.settings.publish_passes or TEAM
 
+    def behind(self) -> str:
+        """What pages must say where the incidents are of older rules; "" where they are not."""
+        return str(self.book.older() or "")
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One state of the book from beginning to end, its incidents up to date."""
+        """One state of the book from beginning to end, its incidents up to date or as `behind` says."""
         self.book.refresh()
         with store.reading(self.book.engine, self.book.where) as connection:
             yield connection

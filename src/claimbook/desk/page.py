@@ -48,6 +48,7 @@ def render(asked: Asked, template: str, *, status: int = 200, title: str, **valu
         ways=asked.request.app.state.ways,
         signed_in=getattr(asked.request.state, "signed_in", False),
         partial=asked.partial,
+        behind=getattr(asked.request.state, "behind", ""),
         asked=asked,
         **values,
     )

@@ -16,7 +16,7 @@ from .coding import (
     settlements,
 )
 from .decisions import all_decisions, next_number, put_decision, reports_ruled
-from .engine import is_url, open_engine, reading, writing
+from .engine import is_url, open_engine, plain_name, reading, writing
 from .erase import Erasure, erase_report, scrub
 from .filters import Filter, find_claims, find_incident_ids, find_incidents, find_reports
 from .incidents import (
@@ -39,6 +39,9 @@ from .reports import (
     all_claims,
     all_sources,
     claims_of_reports,
+    computed_rules,
+    count_claims,
+    count_pending,
     erased_hashes,
     get_claims,
     get_given,
@@ -48,6 +51,7 @@ from .reports import (
     is_pending,
     known_hashes,
     mark_pending,
+    note_pending,
     pending_reports,
     put_report,
     replace_reading,
@@ -77,8 +81,11 @@ __all__ = [
     "back_up",
     "change_user",
     "claims_of_reports",
+    "computed_rules",
     "computed_with",
     "count",
+    "count_claims",
+    "count_pending",
     "drop_all_keys",
     "drop_incidents",
     "entries",
@@ -110,9 +117,11 @@ __all__ = [
     "next_number",
     "note_computed",
     "note_incidents",
+    "note_pending",
     "numbers_at",
     "open_engine",
     "pending_reports",
+    "plain_name",
     "put_answers",
     "put_assignments",
     "put_decision",

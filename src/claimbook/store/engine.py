@@ -86,14 +86,14 @@ def _postgres(where: str) -> Engine:
     try:
         url = make_url(where)
         if url.get_backend_name() != "postgresql":
-            raise BookError(f"{_hide(where)}: a book is a file or a postgresql:// database.")
+            raise BookError(f"{plain_name(where)}: a book is a file or a postgresql:// database.")
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
             isolation_level="REPEATABLE READ",
             connect_args={"options": f"-c lock_timeout={BUSY_SECONDS * 1000}", "connect_timeout": 10},
         )
     except ArgumentError:
-        raise BookError(f"{_hide(where)}: this is no database URL. Write postgresql://USER@HOST/NAME.") from None
+        raise BookError(f"{plain_name(where)}: this is no database URL. Write postgresql://USER@HOST/NAME.") from None
     except (ModuleNotFoundError, NoSuchModuleError):
         raise MissingPart("PostgreSQL needs psycopg: pip install 'claimbook[postgres]'.") from None
 
@@ -107,11 +107,11 @@ def _migrate(engine: Engine, where: str, *, create: bool) -> None:
     if version == HEAD:
         return
     if version is None and (tables - {"alembic_version"}):
-        raise BookError(f"{_hide(where)} holds other tables: it is not a book. Give another file or database.")
+        raise BookError(f"{plain_name(where)} holds other tables: it is not a book. Give another file or database.")
     if version is None and not create:
-        raise BookError(f"{_hide(where)} holds no book yet. `claimbook add` makes one.")
+        raise BookError(f"{plain_name(where)} holds no book yet. `claimbook add` makes one.")
     if version is not None and version > HEAD:
-        raise BookError(f"{_hide(where)} was made by a newer Claimbook (format {version}). Install that one.")
+        raise BookError(f"{plain_name(where)} was made by a newer Claimbook (format {version}). Install that one.")
     _upgrade(engine)
 
 
@@ -180,10 +180,10 @@ def plain(where: str, error: Any) -> BookError:
     said = " ".join(str(error).split())
     for sign, meaning in _PLAIN:
         if sign in said.lower():
-            return BookError(f"{_hide(where)}: {meaning}")
-    return BookError(f"{_hide(where)}: the database says: {said[:300]}. Run `claimbook check` on it.")
+            return BookError(f"{plain_name(where)}: {meaning}")
+    return BookError(f"{plain_name(where)}: the database says: {said[:300]}. Run `claimbook check` on it.")
 
 
-def _hide(where: str) -> str:
-    """The book's name without a password."""
+def plain_name(where: str) -> str:
+    """The book's name as people may see it: without a password."""
     return make_url(where).render_as_string(hide_password=True) if is_url(where) else where

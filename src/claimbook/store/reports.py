@@ -196,6 +196,18 @@ def mark_pending(connection: Connection, reports: Iterable[str]) -> None:
             connection.execute(insert(pending), rows)
 
 
+def note_pending(connection: Connection, before: Mapping[str, Iterable[Claim]]) -> None:
+    """Notes reports whose incidents must be computed anew, with their claims as those were computed with."""
+    for name, claims in before.items():
+        lines = b"".join(c.model_dump_json().encode() + b"\n" for c in claims)
+        connection.execute(insert(pending), {"report": name, "before": zlib.compress(lines)})
+
+
+def count_pending(connection: Connection) -> int:
+    """How many reports changed since incidents were computed."""
+    return int(connection.execute(select(func.count()).select_from(pending)).scalar_one())
+
+
 def pending_reports(connection: Connection) -> dict[str, list[Claim]]:
     """The reports that changed since incidents were computed, each with its claims as they were then."""
     return {
@@ -204,12 +216,21 @@ def pending_reports(connection: Connection) -> dict[str, list[Claim]]:
     }
 
 
+def computed_rules(connection: Connection) -> str | None:
+    """The mark of the rules that incidents were computed with; None where they never were, or must all be anew."""
+    return connection.execute(select(computed.c.value).where(computed.c.name == "rules")).scalar()
+
+
+def count_claims(connection: Connection) -> int:
+    """How many claims are in the book."""
+    return int(connection.execute(select(func.count()).select_from(claim)).scalar_one())
+
+
 def is_pending(connection: Connection, rules: str) -> bool:
     """Whether incidents must be computed anew: something changed, or the rules did."""
-    if connection.execute(select(report.c.id).limit(1)).first() is None:
-        return connection.execute(select(pending.c.report).limit(1)).first() is not None
-    with_rules = connection.execute(select(computed.c.value).where(computed.c.name == "rules")).scalar()
-    return with_rules != rules or connection.execute(select(pending.c.report).limit(1)).first() is not None
+    if connection.execute(select(pending.c.report).limit(1)).first() is not None:
+        return True
+    return computed_rules(connection) != rules and connection.execute(select(report.c.id).limit(1)).first() is not None
 
 
 # -- finding ---------------------------------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ import pytest
 from bookmaking import make_claim, make_report
 from click.testing import CliRunner, Result
 
-from claimbook.book import Book
+from claimbook.book import Book, joining
 from claimbook.cli.main import COMMANDS, cli
+from claimbook.cli.opening import Computing
 from claimbook.errors import ClaimbookError
 from claimbook.model import Kind
 
@@ -134,6 +135,32 @@ def test_check_backup_restore_and_erase(book: str, tmp_path: Path) -> None:
     assert lines("reports", book) == []
     assert json.loads(call("stats", book, "--as", "json"))["erased"] == 1
     assert "First break" in call("check", again, "--head", "0" * 64, code=1)
+
+
+def test_looking_does_not_wait_for_newer_rules(book: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists note once that incidents are of older rules, the check fails by it, and `recompute` mends it."""
+    call("recompute", book)
+    monkeypatch.setattr(joining, "rules_mark", lambda: "rules of today")
+    told = CliRunner().invoke(cli, ("incidents", book, "--as", "csv"))
+    assert told.stderr.count("older rules") == 1 and len(told.stdout.splitlines()) == 3
+    ruled = CliRunner().invoke(cli, ("decide", book, "reject", SHELLED.id, "--why", "a film", "--by", "ana"))
+    assert "1 report(s) changed since then" in ruled.stderr
+    assert "First break: The incidents were computed under older rules" in call("check", book, code=1)
+    assert call("recompute", book).startswith("1 incident(s) changed.")
+    assert "The book holds." in call("check", book)
+    assert CliRunner().invoke(cli, ("incidents", book)).stderr == ""
+
+
+def test_a_large_book_tells_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of many claims it is said once that they are computed; of few nothing is."""
+    small, large = Computing(), Computing()
+    small.read(3, 3)
+    small.done()
+    assert capsys.readouterr().err == ""
+    large.read(500, 12_345)
+    large.read(12_345, 12_345)
+    large.done()
+    assert capsys.readouterr().err.count("Computing the incidents of 12,345 claims anew") == 1
 
 
 def test_adding_needs_reports(tmp_path: Path) -> None:

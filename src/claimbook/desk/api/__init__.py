@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.base import RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -44,12 +46,21 @@ def make_api(outer: FastAPI, desk: Desk) -> FastAPI:
         servers=[{"url": "/api"}],
     )
     api.state.desk, api.state.outer, api.state.ways = desk, outer, getattr(outer.state, "ways", ())
+    api.middleware("http")(_name_older)
     api.include_router(session_routes)
     api.include_router(book_routes)
     api.include_router(file_routes)
     api.add_exception_handler(ClaimbookError, _tell)
     api.add_route("/docs", _show_docs, methods=["GET"], include_in_schema=False)
     return api
+
+
+async def _name_older(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    """Says in a header where the incidents are of older rules."""
+    response = await call_next(request)
+    if await run_in_threadpool(request.app.state.desk.behind):
+        response.headers["Claimbook-Incidents"] = "of older rules"
+    return response
 
 
 async def _tell(_: Request, error: Exception) -> Response:
