@@ -11,7 +11,7 @@ from typing import Any
 
 from claimbook.lexicon.crosswalks import AcledActor, acled_actor, acled_interaction
 from claimbook.lexicon.parties import load_speakers
-from claimbook.model import Actor, ActorKind, Harm, Incident, Kind, Period, Precision, Status
+from claimbook.model import Actor, ActorKind, Harm, Incident, Kind, Period, Precision, Side, Status
 
 from .case import Case, Format, outlets_of
 from .countries import acled_name, acled_region, alpha3, iso_number
@@ -29,11 +29,11 @@ COLUMNS: dict[str, str] = {
     "disorder_type": "from event and sub-event type",
     "event_type": "from the kind, the parties and the toll",
     "sub_event_type": "from the kind, the parties and the toll",
-    "actor1": "the first that acted, in ACLED's wording; else an unidentified armed group",
+    "actor1": "the first that acted, in ACLED's wording; else an unidentified armed group; in demonstrations the crowd",
     "assoc_actor_1": "the others that acted, joined by semicolons",
     "inter1": "the type of actor1 in ACLED's words",
-    "actor2": "the first party acted on, in ACLED's wording; things that were struck are no parties",
-    "assoc_actor_2": "the others acted on",
+    "actor2": "the first party acted on, in ACLED's wording; things that were struck are no parties. In battles, where none is told, the second that acted, else an unidentified armed group",
+    "assoc_actor_2": "the others on that side",
     "inter2": "the type of actor2 in ACLED's words",
     "interaction": "from inter1 and inter2",
     "civilian_targeting": "Civilian targeting where violence met civilians (actor2), or protesters were harmed",
@@ -99,7 +99,6 @@ LOST: dict[str, str] = {
 _BATTLES, _REMOTE, _CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 _PROTESTS, _RIOTS, _STRATEGIC = "Protests", "Riots", "Strategic developments"
 _TYPES: dict[Kind, tuple[str, str]] = {
-    Kind.ARMED_CLASH: (_BATTLES, "Armed clash"),
     Kind.AIR_STRIKE: (_REMOTE, "Air/drone strike"),
     Kind.SHELLING: (_REMOTE, "Shelling/artillery/missile attack"),
     Kind.EXPLOSIVE_DEVICE: (_REMOTE, "Remote explosive/landmine/IED"),
@@ -117,9 +116,13 @@ _TYPES: dict[Kind, tuple[str, str]] = {
     Kind.DISPLACEMENT: (_STRATEGIC, "Other"),
     Kind.OTHER_STRATEGIC: (_STRATEGIC, "Other"),
 }
+# Strategic developments by ACLED's codebook only where nobody is hurt.
+_HARMLESS = (Kind.ARREST, Kind.OPERATION, Kind.DISPLACEMENT, Kind.PROPERTY_DESTRUCTION, Kind.OTHER_STRATEGIC)
+_TWO_SIDED = (Kind.ARMED_CLASH, Kind.ATTACK, Kind.TERRITORY_CAPTURED)
 _EXCESSIVE = "Excessive force against protesters"
 _UNIDENTIFIED = Actor(name="unidentified armed group", kind=ActorKind.POLITICAL_MILITIA)
 _CROWDS = {Kind.PROTEST: ActorKind.PROTESTERS, Kind.RIOT: ActorKind.RIOTERS}
+_HURT = (Harm.KILLED, Harm.INJURED)
 WEEK_DAYS = 7
 
 
@@ -181,11 +184,13 @@ def event_type(incident: Incident, first: AcledActor, second: AcledActor | None)
             return _BATTLES, "Government regains territory"
         known = incident.initiators and incident.initiators[0].value.kind is not ActorKind.UNKNOWN
         return _BATTLES, "Non-state actor overtakes territory" if known else "Armed clash"
-    if kind is Kind.ATTACK:
+    if kind in (Kind.ATTACK, Kind.ARMED_CLASH) or (kind in _HARMLESS and _is_harmful(incident)):
         on_civilians = second is not None and second.code == ActorKind.CIVILIANS
         return (_CIVILIANS, "Attack") if on_civilians else (_BATTLES, "Armed clash")
     if kind is Kind.PROTEST:
-        if _told(incident, Harm.KILLED) or _told(incident, Harm.INJURED):
+        if first.code == ActorKind.RIOTERS:
+            return _TYPES[Kind.RIOT]
+        if _is_harmful(incident):
             return _PROTESTS, _EXCESSIVE
         return _PROTESTS, "Protest with intervention" if _told(incident, Harm.CAPTURED) else "Peaceful protest"
     return _TYPES[kind]
@@ -236,17 +241,46 @@ def _actors(
     """actor1, actor2, and those associated with each."""
     initiators = [a.value for a in incident.initiators if is_party(a.value)]
     targets = [a.value for a in incident.targets if is_party(a.value)]
-    if crowd := _CROWDS.get(incident.kind.value):
+    if crowd := _crowd(incident):
         initiators = [*[a for a in initiators if a.kind is crowd], Actor(name=str(crowd), kind=crowd)][:1]
     civilian_toll = any(t.status is Status.CIVILIAN and t.low > 0 for t in incident.tallies)
     if not targets and (incident.kind.value in (Kind.ABDUCTION, Kind.SEXUAL_VIOLENCE) or civilian_toll):
         targets = [Actor(name="civilians", kind=ActorKind.CIVILIANS)]
+    if incident.kind.value is Kind.ARMED_CLASH and all(a.kind is ActorKind.CIVILIANS for a in targets):
+        initiators, targets = initiators[:1], [*initiators[1:], *targets]  # "A and B clashed": both are told as acting
+    if incident.kind.value in _TWO_SIDED and not targets:
+        targets = [_UNIDENTIFIED]
     first = [acled_actor(a, country=code, when=when) for a in initiators or [_UNIDENTIFIED]]
     second = [acled_actor(a, country=code, when=when) for a in targets]
     second = [a for a in second if a.name != first[0].name] or second  # a party is told on both sides: the others first
     others1 = [a for a in first[1:] if a.name != first[0].name]
     others2 = [a for a in second[1:] if a.name != second[0].name]
     return first[0], second[0] if second else None, others1, others2
+
+
+def _crowd(incident: Incident) -> ActorKind | None:
+    """Whose the demonstration is; protesters by whose hands those who faced them were hurt, and they alone, rioted."""
+    crowd = _CROWDS.get(incident.kind.value)
+    told = [harm for harm in _HURT if _told(incident, harm)]
+    if crowd is ActorKind.PROTESTERS and told and all(_hurt_target(incident, harm) for harm in told):
+        return ActorKind.RIOTERS
+    return crowd
+
+
+def _hurt_target(incident: Incident, harm: Harm) -> bool:
+    """Whether all who were hurt so stood on the side that the crowd faced, and were no civilians."""
+    everyone, target = incident.tally(harm), incident.tally(harm, side=Side.TARGET)
+    civilians = incident.tally(harm, status=Status.CIVILIAN)
+    return (
+        everyone is not None
+        and target is not None
+        and 0 < everyone.low <= target.low
+        and (civilians is None or civilians.low == 0)
+    )
+
+
+def _is_harmful(incident: Incident) -> bool:
+    return any(_told(incident, harm) for harm in _HURT)
 
 
 def _disorder(event: str, sub: str) -> str:

@@ -195,11 +195,16 @@ def sides(incident: Incident, code: str) -> tuple[UcdpSide, UcdpSide, bool]:
     civil = incident.tally(Harm.KILLED, status=Status.CIVILIAN)
     if second is None and civil is not None and civil.best_low > 0:
         second = Actor(name="civilians", kind=ActorKind.CIVILIANS, country=code)
-    side_a = ucdp_side(first, when=when) if first else _NO_SIDE
-    side_b = ucdp_side(second, when=when) if second else _NO_SIDE
+    side_a, side_b = (ucdp_side(_at_home(a, code), when=when) if a else _NO_SIDE for a in (first, second))
     if side_b.what == "government" and side_a.what == "group":
         return side_b, side_a, True
     return side_a, side_b, False
+
+
+def _at_home(actor: Actor, code: str) -> Actor:
+    """Forces of a state that is not named ("the army", "an army outpost") are those of the country where it happened."""
+    nameless = actor.entry is None and actor.country is None and actor.kind is ActorKind.STATE_FORCES
+    return actor.model_copy(update={"country": code}) if nameless else actor
 
 
 def deaths(incident: Incident, side_b: UcdpSide, *, swapped: bool) -> tuple[int, int, int, int]:

@@ -30,6 +30,31 @@ INTER = {
 
 _GOVERNING = (ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES)
 _UNARMED = (ActorKind.PROTESTERS, ActorKind.CIVILIANS)
+# Words that describe an armed group where a sentence begins with them, and name none.
+_DESCRIBING = frozenset(
+    [
+        "armed",
+        "assailants",
+        "attackers",
+        "bandits",
+        "extremists",
+        "fighters",
+        "gunmen",
+        "insurgents",
+        "islamist",
+        "jihadist",
+        "jihadists",
+        "masked",
+        "militants",
+        "militiamen",
+        "rebels",
+        "suspected",
+        "terrorists",
+        "unidentified",
+        "unknown",
+        "unnamed",
+    ]
+)
 _CROWDS = {ActorKind.RIOTERS: "Rioters", ActorKind.PROTESTERS: "Protesters", ActorKind.CIVILIANS: "Civilians"}
 
 
@@ -138,7 +163,7 @@ def acled_actor(actor: Actor, *, country: str | None, when: date | None) -> Acle
         form = "police" if "police" in actor.name.lower() else "military"
         name, exact = _forces(form, where, when)
         return AcledActor(name, code, inter, exact)
-    if actor.name[:1].isupper() and not actor.backer and actor.country is None:
+    if _has_own_name(actor.name) and not actor.backer and actor.country is None:
         return AcledActor(actor.name, code, inter, False)  # a group with a name of its own that we do not know
     if kind is ActorKind.IDENTITY_MILITIA:
         return AcledActor(_with_country("Unidentified Communal Militia", where), code, inter, where is not None)
@@ -223,6 +248,12 @@ def plover_actor(actor: Actor) -> PloverActor:
 def load_countries() -> dict[str, CountryEntry]:
     """Alpha-2 code → country."""
     return {e.country: e for e in load_entries([ROOT / "crosswalks" / "countries.yaml"], CountryEntry)}
+
+
+def _has_own_name(name: str) -> bool:
+    """Whether a group is named, not only described: "Gunmen" at the head of a sentence is no name."""
+    first, *others = name.split() or [""]
+    return any(word[:1].isupper() for word in others) or (first[:1].isupper() and first.lower() not in _DESCRIBING)
 
 
 def _acled_name(entry: ActorEntry, country: str | None, when: date | None) -> tuple[str, bool]:

@@ -144,6 +144,9 @@ def test_acled_names_and_codes():
     ("kind", "initiators", "targets", "tallies", "expected"),
     [
         (Kind.ARMED_CLASH, (ARMY,), (REBELS,), (), ("Battles", "Armed clash", "Political violence")),
+        (Kind.ARMED_CLASH, (REBELS,), (CIVILIANS,), (), ("Violence against civilians", "Attack", "Political violence")),
+        (Kind.ARMED_CLASH, (ARMY, REBELS), (CIVILIANS,), (), ("Battles", "Armed clash", "Political violence")),
+        (Kind.ATTACK, (ARMY, REBELS), (CIVILIANS,), (), ("Violence against civilians", "Attack", "Political violence")),
         (Kind.ATTACK, (REBELS,), (ARMY,), (), ("Battles", "Armed clash", "Political violence")),
         (Kind.ATTACK, (REBELS,), (CIVILIANS,), (), ("Violence against civilians", "Attack", "Political violence")),
         (Kind.TERRITORY_CAPTURED, (ARMY,), (REBELS,), (), ("Battles", "Government regains territory", "Political violence")),
@@ -153,8 +156,13 @@ def test_acled_names_and_codes():
         (Kind.PROTEST, (), (), (), ("Protests", "Peaceful protest", "Demonstrations")),
         (Kind.PROTEST, (), (ARMY,), (tally(4, harm=Harm.CAPTURED),), ("Protests", "Protest with intervention", "Demonstrations")),
         (Kind.PROTEST, (), (ARMY,), (tally(1),), ("Protests", "Excessive force against protesters", "Political violence; Demonstrations")),
+        (Kind.PROTEST, (), (ARMY,), (tally(2), tally(2, side=Side.TARGET)), ("Riots", "Violent demonstration", "Demonstrations")),
+        (Kind.PROTEST, (), (ARMY,), (tally(3), tally(2, side=Side.TARGET)), ("Protests", "Excessive force against protesters", "Political violence; Demonstrations")),
         (Kind.RIOT, (), (), (), ("Riots", "Violent demonstration", "Demonstrations")),
         (Kind.ARREST, (ARMY,), (CIVILIANS,), (), ("Strategic developments", "Arrests", "Strategic developments")),
+        (Kind.ARREST, (ARMY,), (CIVILIANS,), (tally(1),), ("Violence against civilians", "Attack", "Political violence")),
+        (Kind.OPERATION, (ARMY,), (REBELS,), (tally(2, harm=Harm.INJURED),), ("Battles", "Armed clash", "Political violence")),
+        (Kind.OPERATION, (ARMY,), (REBELS,), (), ("Strategic developments", "Other", "Strategic developments")),
         (Kind.AGREEMENT, (ARMY,), (REBELS,), (), ("Strategic developments", "Agreement", "Strategic developments")),
     ],
 )  # fmt: skip
@@ -167,6 +175,24 @@ def test_acled_types(kind: Kind, initiators: Any, targets: Any, tallies: Any, ex
         tallies=tallies,
     )
     assert (row["event_type"], row["sub_event_type"], row["disorder_type"]) == expected
+
+
+def test_a_battle_has_two_sides():
+    """Two that clashed stand on two sides; one that clashed with nobody knows whom faces an unidentified armed group."""
+    clash = Told[Kind](value=Kind.ARMED_CLASH, claims=(), rule="")
+    both = acled(kind=clash, initiators=told(ARMY, REBELS), targets=(), tallies=())
+    assert (both["inter1"], both["inter2"], both["assoc_actor_1"]) == ("State forces", "Political militia", None)
+    alone = acled(kind=clash, initiators=told(ARMY), targets=(), tallies=())
+    assert (alone["actor2"], alone["inter2"]) == ("Unidentified Armed Group (Syria)", "Political militia")
+
+
+def test_a_description_is_no_name():
+    """A group that is only described is unidentified, with whatever letter its description begins."""
+    for words in ("Unidentified gunmen", "Gunmen", "masked militants"):
+        row = acled(initiators=told(Actor(name=words, kind=ActorKind.POLITICAL_MILITIA)))
+        assert row["actor1"] == "Unidentified Armed Group (Syria)"
+    named = acled(initiators=told(Actor(name="Armed Men of the North", kind=ActorKind.REBEL_GROUP)))
+    assert named["actor1"] == "Armed Men of the North"
 
 
 def test_every_kind_has_an_acled_type():
@@ -226,6 +252,13 @@ def test_ged_puts_the_government_first():
     )
     assert (row["side_a"], row["side_b"], row["type_of_violence"]) == ("Government of Syria", "SDF", 1)
     assert (row["deaths_a"], row["deaths_b"], row["gwnoa"], row["gwnob"]) == (5, 2, 652, None)
+
+
+def test_ged_names_the_government_of_the_place():
+    """Forces of a state that is not named are those of the government where it happened."""
+    post = Actor(name="army outpost", kind=ActorKind.STATE_FORCES)
+    row = ged(initiators=told(REBELS), targets=told(post), tallies=(tally(4), tally(4, side=Side.TARGET)))
+    assert (row["side_a"], row["gwnoa"], row["deaths_a"]) == ("Government of Syria", 652, 4)
 
 
 def test_ged_holds_only_what_has_a_death():
