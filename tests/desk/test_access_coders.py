@@ -103,6 +103,7 @@ def test_a_round_is_coded_and_settled(client: Client, where: str) -> None:
     assert {d.who for d in log} == {"eva"}
     assert all("May 1" in d.why for d in log)
     page = eva.get("/coders/rounds/May%201")
+    assert f"“<bdi>{CLAIM.kind.wording}</bdi>” in <bdi>{REPORT.name}</bdi>" in page.text
     assert "settled by" in page.text and "1.00" not in page.text.split("Kind")[1].split("</tr>")[0]
 
 

@@ -73,3 +73,16 @@ def test_the_legend_tells_what_the_map_draws(at_desk: Open, desk: Any, where: di
         assert drawn and drawn <= set(told)
         assert len(set(told)) == len(FAMILIES)
         assert serious(page) == []
+
+
+def test_a_phone_shows_every_page_and_what_is_edited(at_desk: Open, desk: Any) -> None:
+    """All pages can be reached without moving the line of links, and the form to edit does not lie over its claim."""
+    page = at_desk("/queue", size=PHONE)
+    links = page.eval_on_selector_all(".top nav a", "all => all.map(a => a.getBoundingClientRect().right)")
+    assert len(links) == 6 and max(links) <= PHONE["width"]
+    page.keyboard.press("e")
+    page.wait_for_selector("details[data-panel='e'][open]")
+    claim, form = (
+        page.eval_on_selector(s, "e => e.getBoundingClientRect().toJSON()") for s in ("#current .claim", ".verdicts")
+    )
+    assert claim["bottom"] <= form["top"]

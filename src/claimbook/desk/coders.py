@@ -115,12 +115,15 @@ def show_round(desk: Desk, asked: Asked) -> Response:
     name = asked.path["round"]
     with store.reading(desk.book.engine, desk.book.where) as connection:
         units = _units(connection, name)
+        words = _trigger_words(connection, [unit.claim for unit in units])
     if not units:
         raise HTTPException(404, "There is no such round.")
     coded = [u.answers for u in units if u.answered]
     found = coding.agreements(coded)
     rows = [(field, found[field.name]) for field in coding.FIELDS]
-    return render(asked, "coders/round.html", title=name, round=name, units=units, rows=rows, coded=len(coded))
+    return render(
+        asked, "coders/round.html", title=name, round=name, units=units, words=words, rows=rows, coded=len(coded)
+    )
 
 
 def show_settling(desk: Desk, asked: Asked) -> Response:
@@ -173,6 +176,17 @@ def _units(connection: Connection, round_name: str) -> list[Unit]:
     for task in store.assignments(connection, round_name=round_name):
         tasks.setdefault(task.claim, []).append(task)
     return [Unit(claim, own[0].report, tuple(own), settled.get(claim)) for claim, own in tasks.items()]
+
+
+def _trigger_words(connection: Connection, claims: list[str]) -> dict[str, tuple[str, str]]:
+    """{claim: (the words that tell of it, its report's name)}, to know it by; nothing of what was read or answered."""
+    found = store.get_claims(connection, claims)
+    reports = store.get_reports(connection, list({c.as_read.report for c in found.values()}))
+    return {
+        i: (c.as_read.kind.wording, reports[c.as_read.report].name)
+        for i, c in found.items()
+        if c.as_read.report in reports
+    }
 
 
 def _own_task(connection: Connection, asked: Asked) -> Assignment:

@@ -33,7 +33,7 @@ def show(desk: Desk, asked: Asked) -> Response:
         wish=wish,
         ready=ready,
         total=total,
-        lines=[lines[i] for i in ready.incidents[:SHOWN]],
+        lines=sorted(lines.values(), key=lambda line: (line.start or "", line.id), reverse=True),
         needed=desk.passes_needed,
         told=told,
         formats=publishing.usable_formats(),
