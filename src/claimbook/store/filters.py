@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Column, Connection, Select, String, Table, column, exists, false, func, or_, select, text
+from sqlalchemy import Column, Connection, String, Table, column, exists, false, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from claimbook.model import Report
 
 from .distance import within
-from .reports import StoredClaim, stored
+from .reports import BATCH, StoredClaim, stored
 from .schema import claim, claim_spot, claim_term, incident, incident_claim, report
 from .words import fold, matching, terms
 
@@ -106,21 +105,20 @@ def find_claims(connection: Connection, wanted: Filter, *, loose: bool = False) 
 
 def find_incidents(connection: Connection, wanted: Filter) -> Iterator[str]:
     """The JSON of the incidents that fit, by start, then id; or in the order that is wanted."""
-    query = _ordered(connection, wanted, incident.c.body)
-    yield from connection.execute(query, execution_options={"yield_per": 500}).scalars()
+    ids = find_incident_ids(connection, wanted)  # in order by an index; the bodies would be sorted with all they hold
+    for at in range(0, len(ids), BATCH):
+        part = ids[at : at + BATCH]
+        bodies = dict(connection.execute(select(incident.c.id, incident.c.body).where(incident.c.id.in_(part))).all())
+        yield from (bodies[i] for i in part)
 
 
 def find_incident_ids(connection: Connection, wanted: Filter) -> list[str]:
     """Their ids in the same order, without reading the incidents."""
-    return list(connection.execute(_ordered(connection, wanted, incident.c.id)).scalars())
-
-
-def _ordered(connection: Connection, wanted: Filter, what: Column[str]) -> Select[Any]:
     by_day = (incident.c.start.is_(None), incident.c.start, incident.c.id)
     harmed = func.coalesce(incident.c.killed_low, 0) + func.coalesce(incident.c.injured_low, 0)
     order = (incident.c.voices.desc(), harmed.desc(), *by_day) if wanted.order == "told" else by_day
-    query = select(what).where(*incident_conditions(connection, wanted)).order_by(*order)
-    return query.limit(wanted.limit).offset(wanted.offset)
+    query = select(incident.c.id).where(*incident_conditions(connection, wanted)).order_by(*order)
+    return list(connection.execute(query.limit(wanted.limit).offset(wanted.offset)).scalars())
 
 
 def incident_conditions(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
