@@ -45,7 +45,7 @@ class Drawn:
 
 
 def take_annotations(book: Book, path: Path, *, who: str | None = None) -> Taken:
-    """The rulings that a JSON export of Label Studio asks for; nothing is decided yet.
+    """The rulings that a JSON export of Label Studio asks for; nothing is decided yet, and nothing asked for twice.
 
     `who` goes before the name of the annotator.  Raises UsageError where the file is no such export.
     """
@@ -67,7 +67,15 @@ def take_annotations(book: Book, path: Path, *, who: str | None = None) -> Taken
             _tell(taken, where, again, "Nothing is taken from it. Export it again, and annotate that.")
             continue
         _compare(report, stored, _read(annotation, who), where, taken)
+    log, standing = book.decisions()
+    stands = {_gist(d.act, (c.claim for c in d.claims), d.who, d.why) for d in log if d.number not in standing.undone}
+    taken.rulings = [r for r in taken.rulings if _gist(r.act, r.subjects, r.who, r.why) not in stands]
     return taken
+
+
+def _gist(act: Act, claims: Iterable[str], who: str, why: str) -> tuple[Act, frozenset[str], str, str]:
+    """What makes two rulings from Label Studio the same: `why` names the words and the value."""
+    return act, frozenset(claims), who, why
 
 
 def _tasks(path: Path) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from bookmaking import make_report
 from click.testing import CliRunner
 from lxml import etree
 
-from claimbook.book import Book
+from claimbook.book import Book, Ruling
 from claimbook.book.annotated import take_annotations
 from claimbook.book.exporting import export_book
 from claimbook.cli.main import cli
@@ -286,6 +286,23 @@ def test_words_that_do_not_say_a_value_become_a_comment(book: Book, annotate: Ca
     decide(book, path)
     states = {c.view.kind.wording: c.state for c in book.claims()}
     assert states == {"shelled": "read", "fired": "accepted", "gathered": "accepted"}
+
+
+def test_a_file_given_twice_decides_nothing_twice(book: Book, annotate: Callable[..., Path]) -> None:
+    """A rejection and a comment that stand are not made again; one that was undone is."""
+
+    def change(result: list[dict[str, Any]]) -> None:
+        mark(result, "period", "on Monday", find(result, "trigger", "shelled"))
+        result.remove(next(r for r in result if r["id"] == find(result, "trigger", "fired")))
+
+    path = annotate(change)
+    decide(book, path)
+    log, _ = book.decisions()
+    rejection = next(d for d in log if d.act is Act.REJECT)
+    assert Act.COMMENT in {d.act for d in log}
+    assert take_annotations(book, path).rulings == []
+    book.decide(Ruling(Act.UNDO, (rejection.id,), "ana", "a slip"))
+    assert [r.act for r in take_annotations(book, path).rulings] == [Act.REJECT]
 
 
 def test_what_cannot_be_taken_is_told(book: Book, annotate: Callable[..., Path]) -> None:
