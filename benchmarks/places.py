@@ -32,6 +32,7 @@ from claimbook.resolve.places.geometry import distance_km
 from claimbook.resolve.places.imports import add_places
 from claimbook.resolve.places.keys import Keys, make_keys, similarity
 from claimbook.resolve.places.kinds import split_kind
+from claimbook.resolve.places.spelling import Spelled, is_arabic, rank
 
 SHARED = Path(os.environ.get("CLAIMBOOK_SHARED") or Path(__file__).parents[2] / "shared")
 HERE = Path(__file__).parent
@@ -255,7 +256,8 @@ def spellings() -> None:
             others = [
                 (i, k) for i, k in folded[rows[number]["adm1_pcode"]] if not (i == number and k.strict == asked.strict)
             ]
-            best = max(others, key=lambda item: (similarity(asked, item[1]), -item[0]))[0]
+            scored = ((similarity(asked, k), k.strict, i) for i, k in others)
+            ((_, best), *_) = rank(Spelled(asked, is_arabic(name)), scored)
             good = best == number or distance_km(_at(rows[best]), _at(rows[number])) < 3
             shared = any(
                 k.strict == asked.strict and distance_km(_at(rows[i]), _at(rows[number])) > 3 for i, k in others

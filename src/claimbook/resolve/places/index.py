@@ -24,6 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from .keys import Keys, keys_of, keys_of_all, similarity
 from .shapes import Shape, bounds, holds
+from .spelling import LEARNED_FOR, Spelled, by_similarity, is_arabic, rank
 
 SCHEMA = 15
 _TABLES = """
@@ -45,7 +46,7 @@ _FIELDS = (
 )
 _MOST = 80  # entries of one name that are looked at, the largest first
 _NEAR_BONES = 8  # skeletons of one length beside the name's own that are looked at
-_MOST_ALIKE = 40
+_MOST_ALIKE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +219,15 @@ class PlaceIndex:
             country,
             *bones,
         )
+        if not rows:
+            return ()
+        scored = [
+            (similarity(keys, Keys(strict, sound, skeleton)), strict, place) for strict, sound, skeleton, place in rows
+        ]
+        ranked = rank(Spelled(keys, is_arabic(name)), scored) if country in LEARNED_FOR else by_similarity(scored)
         best: dict[int, float] = {}
-        for strict, sound, skeleton, place in rows:
-            score = similarity(keys, Keys(strict, sound, skeleton))
-            if score > best.get(place, 0.0):
-                best[place] = score
+        for score, place in ranked:
+            best.setdefault(place, score)
         leading = sorted(best, key=lambda place: (-best[place], place))[:_MOST_ALIKE]
         marks = ",".join("?" * len(leading))
         entries = self._rows(f"SELECT p.row, {_FIELDS} FROM place p WHERE p.row IN ({marks})", *leading)

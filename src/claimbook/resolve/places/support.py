@@ -79,7 +79,7 @@ def _support(framed: frozenset[str], entry: Entry, beside: dict[tuple[Entry, ...
 
 def _holds(landmark: Entry, entry: Entry) -> float:
     """How far a landmark speaks for an entry, 0 to 1: one contains the other, or they lie near each other."""
-    if landmark.id == entry.id:
+    if landmark.id == entry.id or not landmark.country:  # a sea or continent holds too much to tell of anything
         return 0.0
     same = landmark.country == entry.country
     if landmark.kind == "country" or entry.kind == "country":
