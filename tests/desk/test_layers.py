@@ -164,7 +164,7 @@ def test_tiles_are_drawn(browser: Any, demo_book: Path, tmp_path: Path, tiles: P
         page.goto(f"{client.origin}/?view=-60,-100,70,140")
         page.wait_for_selector("html[data-ready]")
         page.wait_for_selector(".leaflet-own-1-pane canvas.leaflet-tile-loaded")
-        page.wait_for_function("document.querySelectorAll('.own-problem').length === 2")
+        page.locator(".own-problem").nth(1).wait_for()
         assert page.evaluate(PAINTED, "0").keys() == {"10,200,30"}
         shapes = page.evaluate(PAINTED, "1")
         assert shapes["clear"] > 1000  # the areas, which let the land be seen
@@ -176,7 +176,7 @@ def test_tiles_are_drawn(browser: Any, demo_book: Path, tmp_path: Path, tiles: P
         page.goto(f"{client.origin}/?view=35,38,36,39")  # far below the archive's only zoom
         page.wait_for_selector("html[data-ready]")
         page.wait_for_selector(".leaflet-own-0-pane canvas.leaflet-tile-loaded")
-        page.wait_for_function("document.querySelectorAll('.own-problem').length >= 1")
+        page.locator(".own-problem").first.wait_for()
         assert page.evaluate(PAINTED, "0").keys() == {"10,200,30"}
         page.locator(".own-problem button").first.click()
         page.context.close()

@@ -86,3 +86,39 @@ def test_a_phone_shows_every_page_and_what_is_edited(at_desk: Open, desk: Any) -
         page.eval_on_selector(s, "e => e.getBoundingClientRect().toJSON()") for s in ("#current .claim", ".verdicts")
     )
     assert claim["bottom"] <= form["top"]
+
+
+def test_what_opens_fits_a_phone(at_desk: Open, desk: Any) -> None:
+    """Panels of filters, the words and rules of a claim, a reason and near incidents open within the screen."""
+    page = at_desk("/", size=PHONE)
+    wrong = []
+    for path, several in (("/", "details.pick > summary, .legend > summary"), ("/queue", "#item details > summary")):
+        page.goto(desk.origin + path)
+        page.wait_for_selector("html[data-ready]")
+        for at in range(page.locator(several).count()):
+            page.locator(several).nth(at).click()
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            words = page.locator(several).nth(at).inner_text()
+            wrong += [f"{path}: {words} makes it {wide} wide"] * (wide > PHONE["width"])
+            page.keyboard.press("Escape")
+    assert wrong == []
+
+
+def test_a_list_on_the_map_stays_when_the_map_moves(at_desk: Open) -> None:
+    """Pressing an area near the edge moves the map to make room, and the list that it opens stays there."""
+    page = at_desk("/")
+    page.wait_for_selector("#map path.disc")
+    spot = page.evaluate(
+        """() => {
+          const box = document.getElementById("map").getBoundingClientRect();
+          const near = (e) => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
+          const spots = [...document.querySelectorAll("#map path.disc")].map(near);
+          return spots.sort((a, b) => a[0] - b[0])[0];
+        }"""
+    )
+    with page.expect_response("**/map?**"):
+        page.mouse.click(*spot)
+    page.wait_for_selector(".leaflet-popup .spot a")
+    page.wait_for_timeout(300)  # what the answer draws anew is drawn
+    assert page.locator(".leaflet-popup .spot a").count() >= 1
+    assert page.locator(".leaflet-popup .spot a").first.get_attribute("href").startswith("/incidents/")

@@ -39,7 +39,7 @@ def test_a_pdf_is_shown_page_by_page(at_desk: Open, desk: Any, size: dict[str, i
     page.wait_for_selector("html[data-ready]")
     picture = page.locator(".original img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.original img').naturalWidth === 1000")
+    assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") == 1000
     assert picture.get_attribute("alt").startswith("Page 1 of the original")
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

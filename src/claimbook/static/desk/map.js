@@ -147,7 +147,7 @@ function drawSpot(map, drawn, spot, onPick) {
   });
   disc.bindTooltip(() => tellSpot(spot), { sticky: true, opacity: 1 });
   if (onPick) disc.on("click", () => onPick(spot.areas));
-  else if (spot.areas.some((area) => area.id)) disc.bindPopup(() => listSpot(spot), { maxHeight: 260 });
+  else if (spot.areas.some((area) => area.id)) disc.on("click", ({ latlng }) => openList(map, spot, latlng));
   disc.addTo(drawn);
   const shape = disc.getElement();
   if (shape) shape.dataset.ids = spot.areas.map((area) => area.id).join(" ");
@@ -157,6 +157,11 @@ function tellSpot(spot) {
   const lines = spot.areas.slice(0, 5).map((area) => make("div", {}, area.words));
   const more = spot.areas.length - lines.length;
   return make("div", {}, make("strong", {}, spot.areas[0].place || "no name"), ` ${spot.areas[0].within}`, lines, more > 0 ? make("div", {}, `and ${more} more`) : null);
+}
+
+// The map's own and not the disc's: to show it the map may move, and what is drawn anew would take a disc's with it.
+function openList(map, spot, latlng) {
+  L.popup({ maxHeight: 260, maxWidth: 260, autoPanPaddingTopLeft: [56, 10] }).setLatLng(latlng).setContent(listSpot(spot)).openOn(map);
 }
 
 function listSpot(spot) {
