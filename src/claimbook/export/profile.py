@@ -132,6 +132,10 @@ class Public:
     area_of: AreaOf = find_area
     names: Mapping[str, str] = field(default_factory=load_names)
     sensitive: frozenset[Site] = SENSITIVE
+    _known: frozenset[str] = field(init=False, repr=False)  # the lexicon's own names, gathered once
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", frozenset((*self.names.values(), "no side")))
 
     def incident(self, incident: Incident) -> Incident:
         """The incident as it may be published; its joinings are left out."""
@@ -201,7 +205,7 @@ class Public:
     def report(self, report: Report, *, entry: str | None = None) -> Report:
         """The report as it may be published: its day, and its outlet where `entry` or its name is one of the lexicon."""
         given = report.outlet.value if report.outlet else None
-        name = self.names.get(entry or "") or (given if given in self._known_names() else None)
+        name = self.names.get(entry or "") or (given if given in self._known else None)
         return Report(
             id=report.id,
             sha256=report.sha256,
@@ -300,15 +304,12 @@ class Public:
         """Voices by side; a side that is not the lexicon's is not named."""
         counts: dict[str, int] = {}
         for side, number in sides.items():
-            name = side if side in self._known_names() else UNNAMED_SIDE
+            name = side if side in self._known else UNNAMED_SIDE
             counts[name] = counts.get(name, 0) + number
         return dict(sorted(counts.items()))
 
     def _voice(self, voice: Voice) -> Voice:
         return voice.model_copy(update={"speakers": tuple(map(self.link, voice.speakers))})
-
-    def _known_names(self) -> frozenset[str]:
-        return _values(tuple(self.names.values()))
 
 
 class SmallCell(Frozen):
@@ -391,11 +392,6 @@ def _without_part(period: Period) -> Period:
 
 def _without_group(toll: Toll) -> Toll:
     return toll.model_copy(update={"group": ""})
-
-
-@cache
-def _values(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset((*names, "no side"))
 
 
 @cache
