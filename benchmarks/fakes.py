@@ -5,6 +5,9 @@ articles tell of several happenings; the adapter answers with the killed of the 
 figure, claims of background, roll-ups, totals of a war and vague quantities last; groups added up, parts ("including two children")
 left out.  An article without a toll answers 0.  `cap` is how often the coded figure stands in any claim at all.
 
+150 of the articles are among those that the extractor's weights were trained on (`training/annotations/fakes.jsonl`);
+the others are told apart.
+
 The floor is a regex: the first "N ... killed" or "killed N".  The published figures are those known for this part: a
 simple regex 0.45, a careful one 0.66.
 """
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -83,6 +87,13 @@ def load_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def trained_on() -> set[str]:
+    """The ids of the articles that the weights have seen."""
+    path = Path(__file__).parents[1] / "training/annotations/fakes.jsonl"
+    with path.open(encoding="utf-8") as file:
+        return {json.loads(line)["doc"].removeprefix("fakes/") for line in file}
+
+
 def main() -> None:
     """Prints our figure beside the floor's."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -94,13 +105,15 @@ def main() -> None:
         return
     rows = load_rows(path)
     pipeline = Pipeline(Settings())
-    right = least = possible = 0
+    seen = trained_on()
+    least = possible = 0
+    right: dict[bool, list[bool]] = {True: [], False: []}  # by whether the weights have seen the article
     errors = []
     for row in rows:
         text, wanted = row["article_content"], coded(row)
         claims = read_claims(pipeline, row["unit_id"], text)
         ours = main_killed(claims)
-        right += ours == wanted
+        right[row["unit_id"] in seen].append(ours == wanted)
         least += floor(text) == wanted
         told = {n for c in claims for t in killed(c) if t.value for n in (t.value.low, t.value.high)}
         possible += wanted in told | {total_killed(c) for c in claims if killed(c)} or (wanted == 0 and not told)
@@ -112,7 +125,9 @@ def main() -> None:
     print(f"{'cap: the coded figure stands in a claim':<44} {possible / len(rows):>10.3f}")
     for line in errors[: arguments.errors]:
         print(line)
-    share = right / len(rows)
+    for name, part in (("trained on", right[True]), ("not trained on", right[False])):
+        print(f"{f'{len(part)} articles {name}':<44} {sum(part) / len(part):>10.3f}")
+    share = sum(right[True] + right[False]) / len(rows)
     tell("FA-KES killed, exact", share, "", target=">= 0.80", met=share >= 0.8)
 
 

@@ -10,18 +10,26 @@ import csv
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import standoff
 
 from claimbook.extract.candidates import Candidate, find_candidates
 from claimbook.extract.reading import Reading
 from claimbook.ingest import Input, ReadOptions, read_file
+from claimbook.ingest.text import read_text
 from claimbook.model import Report
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
 
 SHARED = Path(os.environ.get("CLAIMBOOK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+UNSURE = -1  # stands for an event that the annotation does not list
 
 
 @dataclass
@@ -34,6 +42,8 @@ class Annotated:
     events: list[dict[str, Any]]
     quotes: list[range]  # token ranges; empty where the quote is not in the clean text
     candidates: list[Candidate]
+    in_gold: bool  # the scored reports; the others are for learning from only
+    marks: dict[int, list[int]]  # candidate number → the events that it tells of, UNSURE for an unlisted one
 
     def optional(self, index: int) -> bool:
         """Whether the scorer neither rewards nor punishes finding the event."""
@@ -42,38 +52,81 @@ class Annotated:
 
 
 def load(names: str = "dev train", *, holdout: bool = False, pipeline: Pipeline | None = None) -> list[Annotated]:
-    """The annotated reports of the named sets, the holdout's left out unless asked for."""
+    """The annotated reports of the named sets with our own, the holdout's left out unless asked for."""
     pipeline = pipeline or Pipeline(Settings())
-    aside = set((SHARED / "gold/holdout.list").read_text().split())
+    aside = set() if holdout else set((SHARED / "gold/holdout.list").read_text().split())
     with (SHARED / "reports/INDEX.tsv").open(encoding="utf-8") as file:
         clusters = {
             r["path"].removesuffix(".txt"): r["cluster"]
             for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         }
-    rows = []
+    aside_clusters = {clusters.get(name) or name for name in aside}
+    events = {}
     for name in names.split():
         for line in (SHARED / f"gold/{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if holdout or row["doc"] not in aside:
-                rows.append(row)
-    reports = []
-    for row in rows:
-        report = read_file(Input(path=SHARED / f"reports/{row['doc']}.txt", name=row["doc"]), ReadOptions())
-        assert isinstance(report, Report), row["doc"]
-        reports.append(report)
+            events[row["doc"]] = row["events"]
+    news = dict(_news())
     out = []
-    for row, report in zip(rows, reports, strict=True):
+    for row in standoff.rows():
+        name = row["doc"]
+        cluster = clusters.get(name) or name
+        if name in aside or cluster in aside_clusters:
+            continue
+        report = news.get(name) or _own(row) or _shared(name)
+        told = standoff.unpack(row, report.text) if "events" in row else events[name]
         reading = pipeline.parse(report)
+        candidates = find_candidates(reading)
         out.append(
             Annotated(
-                name=row["doc"],
-                cluster=clusters.get(row["doc"]) or row["doc"],
+                name=name,
+                cluster=cluster,
                 reading=reading,
-                events=row["events"],
-                quotes=[find_quote(reading, e["quote"]) for e in row["events"]],
-                candidates=find_candidates(reading),
+                events=told,
+                quotes=[find_quote(reading, e["quote"]) for e in told],
+                candidates=candidates,
+                in_gold=name in events,
+                marks=_marks(row, reading, candidates, [e["id"] for e in told]),
             )
         )
+    return out
+
+
+def _shared(name: str) -> Report:
+    report = read_file(Input(path=SHARED / f"reports/{name}.txt", name=name), ReadOptions())
+    assert isinstance(report, Report), name
+    return report
+
+
+def _own(row: standoff.Row) -> Report | None:
+    """A text that we wrote ourselves and keep in the row."""
+    return _as_report(row["doc"], row["text"]) if "text" in row else None
+
+
+def _as_report(name: str, text: str) -> Report:
+    return read_text(text, name=name, sha256="0" * 64, options=ReadOptions(), notices=())
+
+
+def _news() -> Iterator[tuple[str, Report]]:
+    """FA-KES's articles as reports, by name."""
+    with (SHARED / "benchmarks/fa-kes/dev.csv").open(encoding="utf-8", errors="replace", newline="") as file:
+        for row in csv.DictReader(file):
+            day = datetime.strptime(row["date"], "%m/%d/%y").date().isoformat()
+            head = f"url: \noutlet: {row['source']}\npublished: {day}\ntitle: {row['article_title']}\n\n"
+            name = f"fakes/{row['unit_id']}"
+            yield name, _as_report(name, f"{head}{row['article_content']}\n")
+
+
+def _marks(row: standoff.Row, reading: Reading, candidates: list[Candidate], ids: list[str]) -> dict[int, list[int]]:
+    """The marked words as candidates; a word that is no candidate is passed over."""
+    origin = reading.clean.origin
+    at = {}
+    for n, candidate in enumerate(candidates):
+        at[origin[reading.doc[candidate.index].idx]] = n
+    out = {}
+    for start, _, told in row["marks"]:
+        if start in at:
+            out[at[start]] = [UNSURE if name == "?" else ids.index(name) for name in told]
     return out
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from alike import alike
-from corpus import Annotated
+from corpus import UNSURE, Annotated
 
 from claimbook.extract.candidates import Candidate
 from claimbook.extract.closing import happening_features
+from claimbook.extract.extractor import Extractor
 from claimbook.extract.features import candidate_features, count_seen, kind_features
 from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
+from claimbook.extract.grouping import group_rows
 from claimbook.extract.happening import Happening
-from claimbook.extract.linear import LinearModel
-from claimbook.extract.parts import Asked, own_parts
+from claimbook.extract.pairs import PairView
+from claimbook.extract.parts import Asked
 from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
-from claimbook.extract.same import Trigger, same_features
+from claimbook.extract.same import Trigger
 from claimbook.extract.speech import speech_features
 from claimbook.extract.tolls import toll_features
+from claimbook.extract.trees import Matrix
 from claimbook.model import Harm, Kind, Period, Precision
 
 Rows = list[tuple[list[str], str]]
@@ -34,8 +36,12 @@ class Prepared:
     findings: Findings
     features: list[list[str]] = field(default_factory=list)
     kinds: list[list[str]] = field(default_factory=list)
-    events: list[list[int]] = field(default_factory=list)  # the gold events whose quote holds the candidate
-    anchors: dict[int, int] = field(default_factory=dict)  # gold event → the candidate that tells it
+    events: list[list[int]] = field(default_factory=list)  # the gold events that the candidate tells of
+    anchors: dict[int, int] = field(default_factory=dict)  # gold event → the candidate that tells it best
+
+    def tellings(self) -> list[tuple[int, int]]:
+        """(gold event, candidate) for every mention."""
+        return [(i, n) for n, events in enumerate(self.events) for i in events]
 
 
 def prepare(annotated: Annotated) -> Prepared:
@@ -43,15 +49,21 @@ def prepare(annotated: Annotated) -> Prepared:
     reading = annotated.reading
     row = Prepared(annotated, gather(reading))
     seen: Counter[str] = Counter()
-    for candidate in row.findings.candidates:
+    for n, candidate in enumerate(row.findings.candidates):
         row.features.append(candidate_features(reading, row.findings.view, candidate, seen))
         row.kinds.append(kind_features(reading, row.findings.view, candidate))
         count_seen(reading, candidate, seen)
-        row.events.append([i for i, quote in enumerate(annotated.quotes) if candidate.index in quote])
+        row.events.append([i for i in annotated.marks.get(n, ()) if i != UNSURE])
     for i, event in enumerate(annotated.events):
-        inside = [n for n, events in enumerate(row.events) if i in events]
-        if inside:
-            row.anchors[i] = max(inside, key=lambda n: _fit(row.findings.candidates[n], event["type"], reading))
+        told = [n for n, events in enumerate(row.events) if i in events]
+        if told:
+            row.anchors[i] = max(
+                told,
+                key=lambda n: (
+                    row.findings.candidates[n].index in annotated.quotes[i],
+                    _fit(row.findings.candidates[n], event["type"], reading),
+                ),
+            )
     return row
 
 
@@ -67,87 +79,29 @@ def _fit(candidate: Candidate, kind: str, reading: Any) -> tuple[int, int, int]:
 
 
 def event_rows(row: Prepared) -> Rows:
-    """Is the candidate a mention of a main event, of an optional one, or of none?
+    """Is the candidate the mention that tells a main event or an optional one, one that tells of it again, or of none?
 
-    A quote marks one mention of an event; other mentions are not marked.  A candidate that looks like one of those
-    (its kind by the lexicon is that of an event whose place its sentence names) is left out rather than called none.
+    The annotation's quote stands round the mention that tells the event best.
     """
+    annotated = row.annotated
     out = []
-    for n, candidate in enumerate(row.findings.candidates):
-        events = row.events[n]
-        if events:
-            label = "main" if any(not row.annotated.optional(i) for i in events) else "optional"
-            own = any(row.anchors.get(i) == n for i in events)
-            if not own and not _compatible(candidate, [row.annotated.events[i]["type"] for i in events]):
-                label = "none"
-        elif told_again(row, n)[0] is not None:
-            continue
+    for n, events in enumerate(row.events):
+        quoted = [i for i in events if row.findings.candidates[n].index in annotated.quotes[i] or row.anchors[i] == n]
+        if events and all(annotated.optional(i) for i in quoted or events):
+            label = "optional"
+        elif events:
+            label = "main" if quoted else "again"
+        elif n in annotated.marks:
+            continue  # of an event that the annotation does not list
         else:
             label = "none"
         out.append((row.features[n], label))
     return out
 
 
-def _compatible(candidate: Candidate, types: list[str]) -> bool:
-    kinds = {str(k) for k in candidate.kinds + candidate.phrase_kinds}
-    return any(t in kinds for t in types)
-
-
-def told_again(row: Prepared, n: int) -> tuple[int | None, bool]:
-    """(event, sure): the event that an unmarked candidate seems to tell of again, and whether only one fits.
-
-    A quote marks one mention of an event; other mentions stand unmarked.  Kind by the lexicon, the place, the toll, the
-    day and the parties that the sentence names speak for an event; another day speaks against it.
-    """
-    candidate = row.findings.candidates[n]
-    reading = row.annotated.reading
-    index = reading.sentence_of[candidate.index]
-    sentence = reading.sentences[index]
-    text = sentence.text
-    token = reading.doc[candidate.index]
-    definite = any(c.lower_ in ("the", "this", "that", "their", "its") for c in token.children)
-    days = {str(p.value.start) for p in reading.periods_in[index] if p.value}
-    counts = {p.value.low for p in reading.counts_in[index] if p.value.low > 1}
-    scores = []
-    for i, event in enumerate(row.annotated.events):
-        if event["type"] not in (*candidate.kinds, *candidate.phrase_kinds):
-            continue
-        quote = row.annotated.quotes[i]
-        score = 0
-        if any(p["text"] in text for p in event["places"]):
-            score += 2
-        if len(quote) and reading.sentence_of[quote[0]] == index:
-            score += 2
-        tolls = {(event.get(h) or {}).get("low") for h in ("killed", "injured")}
-        if counts & (tolls - {None, 0, 1}):
-            score += 2
-        if event["date_start"] and days:
-            score += 1 if event["date_start"] in days else -2
-        if any(a in text for a in event["initiators"]) or any(a in text for a in event["targets"]):
-            score += 1
-        if definite and token.pos_ == "NOUN":
-            score += 1
-        scores.append((score, i))
-    if not scores:
-        return None, False
-    best, i = max(scores, key=lambda row: (row[0], -row[1]))
-    rivals = [s for s, j in scores if j != i and s >= best]
-    if best < 2:
-        return None, False
-    return i, not rivals
-
-
 def kind_rows(row: Prepared) -> Rows:
-    """The kind of each candidate that stands in a quote."""
-    return [
-        (row.kinds[n], row.annotated.events[events[0]]["type"])
-        for n, events in enumerate(row.events)
-        if events
-        and (
-            row.anchors.get(events[0]) == n
-            or _compatible(row.findings.candidates[n], [row.annotated.events[events[0]]["type"]])
-        )
-    ]
+    """The kind of each candidate that tells of an event."""
+    return [(row.kinds[n], row.annotated.events[events[0]]["type"]) for n, events in enumerate(row.events) if events]
 
 
 def trigger(row: Prepared, n: int, event: dict[str, Any]) -> Trigger:
@@ -155,52 +109,65 @@ def trigger(row: Prepared, n: int, event: dict[str, Any]) -> Trigger:
     return Trigger(row.findings.candidates[n], Kind(event["type"]), 0.5, 0.1)
 
 
-def same_rows(row: Prepared, kinds: list[str], models: Mapping[str, LinearModel]) -> Rows:
-    """Pairs of candidates in quotes: of one event, or of two.
+def pair_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
+    """Pairs of what the extractor takes for mentions, and whether they are of one event.
 
-    `kinds` are the kinds that a model gave; `models` fill the parts, and should not have been trained on this report.
+    The extractor should not have been trained on this report.
     """
     reading = row.annotated.reading
-    marked = [(n, events[0]) for n, events in enumerate(row.events) if events]
-    for n in range(len(row.findings.candidates)):
-        if not row.events[n]:
-            event, sure = told_again(row, n)
-            if event is not None and sure:
-                marked.append((n, event))
-    marked.sort()
-    triggers = {}
-    asked = Asked(reading, row.findings, models)
-    for n, _ in marked:
-        candidate = row.findings.candidates[n]
-        parts = own_parts(asked, candidate, kinds[n])
-        triggers[n] = Trigger(candidate, Kind(kinds[n]), 0.5, 0.1, parts)
-    out = []
-    for x, (n, i) in enumerate(marked):
-        for m, j in marked[x + 1 :]:
-            if (
-                m == n
-                or reading.sentence_of[row.findings.candidates[m].index]
-                - reading.sentence_of[row.findings.candidates[n].index]
-                > 25
-            ):
-                continue
-            shared = set(row.events[n]) & set(row.events[m])
-            same = bool(shared) or i == j
-            out.append((same_features(reading, row.findings.around, triggers[n], triggers[m]), "yes" if same else "no"))
-    return out
+    asked = Asked(reading, row.findings, extractor.models)
+    at = {c.index: n for n, c in enumerate(row.findings.candidates)}
+    unlisted = {n for n in row.annotated.marks if not row.events[n]}
+    triggers = [t for t in extractor.triggers(asked) if at[t.candidate.index] not in unlisted]
+    view = PairView(reading, row.findings.around, triggers)
+    events = [set(row.events[at[t.candidate.index]]) for t in view.triggers]
+    # Of two words that tell of nothing nobody said whether they belong together.
+    pairs = [(x, y) for x, y in view.pairs() if events[x] or events[y]]
+    return view.rows(pairs), ["yes" if events[x] & events[y] else "no" for x, y in pairs]
+
+
+def whole_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
+    """The extractor's groups: the best of a main event, the best of an optional one, or none (nothing, or told already)."""
+    groups = extractor.groups(Asked(row.annotated.reading, row.findings, extractor.models))
+    at = {c.index: n for n, c in enumerate(row.findings.candidates)}
+    told: list[tuple[int | None, float]] = []
+    owner: dict[int, int] = {}
+    unlisted = set()
+    for g in range(len(groups.members)):
+        triggers = groups.triggers(g)
+        votes: Counter[int] = Counter()
+        for t in triggers:
+            for i in row.events[at[t.candidate.index]]:
+                votes[i] += t.main + 0.1 * t.eventive  # type: ignore[assignment]
+        best = at[triggers[0].candidate.index]
+        if best in row.annotated.marks and not row.events[best]:
+            unlisted.add(g)
+        event = row.events[best][0] if row.events[best] else max(votes, key=lambda i: (votes[i], -i), default=None)
+        told.append((event, votes[event] if event is not None else 0.0))
+        if event is not None and (event not in owner or told[g][1] > told[owner[event]][1]):
+            owner[event] = g
+    labels = []
+    for g, (event, _) in enumerate(told):
+        if event is None or owner[event] != g:
+            labels.append("none")
+        else:
+            labels.append("optional" if row.annotated.optional(event) else "main")
+    kept = [g for g in range(len(told)) if g not in unlisted]
+    return group_rows(groups, row.findings.view)[kept], [labels[g] for g in kept]
 
 
 def role_rows(row: Prepared) -> Rows:
     """Initiator, target, place or none, for every mention round an event's trigger."""
     reading = row.annotated.reading
     out = []
-    for i, n in row.anchors.items():
+    for i, n in row.tellings():
         event = row.annotated.events[i]
         candidate = row.findings.candidates[n]
         home = reading.sentence_of[candidate.index]
         found_here: set[str] = set()
         rows = []
-        for mention in mentions_around(row.findings.mentions, home):
+        told_best = row.anchors[i] == n
+        for mention in mentions_around(row.findings.mentions, home) if told_best else row.findings.mentions[home]:
             text = reading.doc[mention.start : mention.end].text
             label = "none"
             if any(alike(text, p["text"]) for p in event["places"]) and _exactish(

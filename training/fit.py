@@ -1,4 +1,4 @@
-"""Fits linear models over named features: scikit-learn while training, numpy when reading."""
+"""Fits the models of the steps: scikit-learn while training, numpy when reading."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from claimbook.extract.linear import LinearModel
+from claimbook.extract.trees import Matrix, Trees
 
 
 def fit(
@@ -38,3 +40,44 @@ def fit(
     else:
         weight, bias = model.coef_.T, model.intercept_
     return LinearModel(list(model.classes_), names, weight.astype(np.float32), bias.astype(np.float32))
+
+
+def fit_trees(
+    rows: Matrix,
+    labels: Sequence[str],
+    columns: Sequence[str],
+    *,
+    weights: Sequence[float] | None = None,
+    **shape: float,
+) -> Trees:
+    """Boosted trees over numbered columns; `shape` goes to scikit-learn as it is."""
+    model = HistGradientBoostingClassifier(random_state=0, early_stopping=False, **shape)
+    model.fit(rows, np.array(labels), sample_weight=None if weights is None else np.array(weights))
+    trees = _as_trees(model, columns)
+    # The trees are taken out of scikit-learn's own fields: say so loudly where these have come to mean something else.
+    assert np.allclose(trees.probabilities(rows), model.predict_proba(rows), atol=1e-5)
+    return trees
+
+
+def _as_trees(model: HistGradientBoostingClassifier, columns: Sequence[str]) -> Trees:
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in Trees.PARTS[:5]}
+    roots, first, depth = [], 0, 0
+    for round_ in model._predictors:
+        starts = []
+        for tree in round_:
+            nodes = tree.nodes
+            own = np.arange(len(nodes), dtype=np.int32)
+            leaf = nodes["is_leaf"].astype(bool)
+            parts["column"].append(np.where(leaf, 0, nodes["feature_idx"]).astype(np.int16))
+            parts["limit"].append(np.where(leaf, np.inf, nodes["num_threshold"]).astype(np.float32))
+            parts["left"].append((np.where(leaf, own, nodes["left"].astype(np.int32)) + first).astype(np.int32))
+            parts["right"].append((np.where(leaf, own, nodes["right"].astype(np.int32)) + first).astype(np.int32))
+            parts["value"].append(nodes["value"].astype(np.float32))
+            starts.append(first)
+            first += len(nodes)
+            depth = max(depth, int(nodes["depth"].max()))
+        roots.append(starts)
+    arrays = {name: np.concatenate(part) for name, part in parts.items()}
+    arrays["roots"] = np.array(roots, dtype=np.int32)
+    arrays["start"] = np.ravel(model._baseline_prediction).astype(np.float64)
+    return Trees([str(c) for c in model.classes_], columns, arrays, depth)

@@ -11,12 +11,14 @@ from .closing import happening_features
 from .extractor import Extractor
 from .features import candidate_features, kind_features
 from .findings import Findings, dates_around, gather
+from .grouping import group_rows
 from .happening import Happening
+from .parts import Asked
 from .reading import Reading
 from .roles import default_features, role_features
-from .same import same_features
 from .speech import speech_features
 from .tolls import toll_features
+from .trees import Matrix
 
 # What the features of the steps see, by the letters before their colon.
 SEEN = {
@@ -31,8 +33,7 @@ SEEN = {
     "look": "looks like", "role": "looks like", "hl": "head word", "hdep": "stands as", "ent": "entity", "gs": "stands",
     "dist": "sentences away", "far": "sentences away", "age": "age of the day", "da": "age of the day", "how": "said by",
     "howd": "said by", "who": "speaker", "whod": "speaker", "bw": "the word before is", "aw": "the word after is", "kind": "kind",
-    "precision": "precision", "tp": "places", "to": "targets", "tb": "who acted", "td": "days", "tt": "tolls",
-    "dk": "sentences apart", "d": "sentences apart", "tag": "form", "dep": "stands as", "pd": "stands as",
+    "precision": "precision", "tag": "form", "dep": "stands as", "pd": "stands as",
 }  # fmt: skip
 NO_MORE_THAN = 4
 
@@ -50,6 +51,9 @@ class _Asker:
         self.extractor = extractor
         self.reading = reading
         self.findings = findings
+        self.groups = extractor.groups(Asked(reading, findings, extractor.models))
+        self.whole = group_rows(self.groups, findings.view)
+        self.at = {t.candidate.index: n for n, t in enumerate(self.groups.view.triggers)}
 
     def reasons(self, happening: Happening) -> list[Reason]:
         """In the order in which the steps run."""
@@ -57,13 +61,12 @@ class _Asker:
         index = main.candidate.index
         word = self._words(index, main.candidate.last + 1)
         seen = candidate_features(reading, self.findings.view, main.candidate, Counter())
-        out = [self._ask("event", "optional" if main.optional > main.main else "main", seen, word)]
+        told = "optional" if main.optional > main.main else "main"
+        out = [self._ask("event", told, seen, word), self._whole(index, told, word)]
         out.append(self._ask("kind", main.kind, kind_features(reading, self.findings.view, main.candidate), word))
         for trigger in happening.triggers[1:]:
-            first, second = sorted((main, trigger), key=lambda t: t.candidate.index)
-            pair = same_features(reading, self.findings.around, first, second)
             other = self._words(trigger.candidate.index, trigger.candidate.last + 1)
-            out.append(self._ask("same", "yes", pair, f"{word} … {other}"))
+            out.append(self._same(index, trigger.candidate.index, f"{word} … {other}"))
         for name, mentions in (
             ("initiator", happening.initiators), ("target", happening.targets), ("place", happening.places),
         ):  # fmt: skip
@@ -97,6 +100,23 @@ class _Asker:
         model = self.extractor.models[step]
         because = [(gloss(f), round(pull, 2)) for f, pull in model.reasons(features, answer, NO_MORE_THAN) if pull > 0]
         chance = round(model.probability(features, answer), 3)
+        return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
+
+    def _same(self, one: int, other: int, words: str) -> Reason:
+        pair = tuple(sorted((self.at[one], self.at[other])))
+        if pair not in self.groups.view.pairs():
+            return Reason(step="same", words=" ".join(words.split()), answer="yes", chance=0.0)
+        return self._climb("same", "yes", self.groups.view.rows([pair])[0], words)
+
+    def _whole(self, index: int, answer: str, words: str) -> Reason:
+        group = next(n for n, members in enumerate(self.groups.members) if self.at[index] in members)
+        return self._climb("whole", answer, self.whole[group], words)
+
+    def _climb(self, step: str, answer: str, row: Matrix, words: str) -> Reason:
+        """What the trees of a step say of one row."""
+        trees = self.extractor.trees[step]
+        because = [(name, round(pull, 2)) for name, pull in trees.reasons(row, answer, NO_MORE_THAN) if pull > 0]
+        chance = round(float(trees.probabilities(row[None, :])[0][trees.classes.index(answer)]), 3)
         return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
 
     def _words(self, start: int, end: int) -> str:

@@ -19,33 +19,39 @@ from .choosing import as_mention, harmed, most_specific, one_toll, set_rivals_ap
 from .closing import happening_features, modality_said
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
+from .grouping import Groups, gather_groups, weigh, weighed
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
 from .mentions import Mention
+from .pairs import PairView, chances
 from .parts import Asked, own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK, default_features
-from .same import Trigger, same_features, taken_up
+from .same import Trigger
 from .speech import Speech, speech_features
-from .tolls import Quantity, beside, governor, harm_of, harms_together, none_harmed
+from .tolls import Quantity, beside, governor, harms_together, none_harmed
+from .trees import Trees
 
+READ, READ_FOR_DAYS = 8, 6  # how many of a happening's mentions are asked for its parts
+AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
-STEPS = ("event", "kind", "same", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
+STEPS = ("event", "kind", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
+TREES = ("same", "whole")  # are two mentions one happening, and is a group of mentions a happening of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    event: float = 0.4
-    mention: float = 0.25
-    history: float = 0.5
-    counted: float = 0.3  # what "killed" needs where a number of dead stands by it
-    same: float = 0.5
+    mention: float = 0.4  # a word that tells of a happening at all
+    same: float = 0.45  # the mean chance over the pairs of two groups
+    whole: float = 0.25  # a group that is a main happening
+    history: float = 0.42  # an optional one
+    either: float = 0.42  # one of both
     initiator: float = 0.45
     target: float = 0.33
-    place: float = 0.35
+    place: float = 0.38
     far: float = 0.5
     carried: float = 0.15
     speech: float = 0.32
@@ -56,8 +62,9 @@ class Cuts:
 class Extractor:
     """The trained steps with their cuts."""
 
-    def __init__(self, models: Mapping[str, LinearModel], cuts: Cuts | None = None) -> None:
+    def __init__(self, models: Mapping[str, LinearModel], trees: Mapping[str, Trees], cuts: Cuts | None = None) -> None:
         self.models = models
+        self.trees = trees
         self.cuts = cuts or Cuts()
 
     def happenings(self, reading: Reading) -> list[Happening]:
@@ -66,8 +73,7 @@ class Extractor:
             return []
         findings = gather(reading)
         asked = Asked(reading, findings, self.models)
-        groups = self.group(reading, findings, self.triggers(asked))
-        happenings = [self._fill(asked, group) for group in groups]
+        happenings = [self._fill(asked, group) for group in self.told(self.groups(asked), findings)]
         share_out_tolls(happenings)
         set_rivals_apart(reading, happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
@@ -77,17 +83,17 @@ class Extractor:
         """Every candidate with its kind, the chance that it tells of a happening, and what its sentence tells of it."""
         reading, findings = asked.reading, asked.findings
         event = self.models["event"]
-        main, optional = event.classes.index("main"), event.classes.index("optional")
+        main, optional, again = (event.classes.index(name) for name in ("main", "optional", "again"))
         seen: Counter[str] = Counter()
         out = []
         for candidate in findings.candidates:
-            chances = event.probabilities(candidate_features(reading, findings.view, candidate, seen))
+            chance = event.probabilities(candidate_features(reading, findings.view, candidate, seen))
             count_seen(reading, candidate, seen)
-            if chances[main] + chances[optional] < self.cuts.mention:
+            if chance[main] + chance[optional] + chance[again] < self.cuts.mention:
                 continue
             best = self._kind(kind_features(reading, findings.view, candidate), candidate)
             parts = own_parts(asked, candidate, best)
-            out.append(Trigger(candidate, best, chances[main], chances[optional], parts))
+            out.append(Trigger(candidate, best, chance[main], chance[optional], parts, chance[again]))
         return out
 
     def _kind(self, features: list[str], candidate: Candidate) -> Kind:
@@ -100,34 +106,23 @@ class Extractor:
             key=lambda k: scores[kind.classes.index(k)] - (0.0 if k in listed else UNLISTED),
         )
 
-    def group(self, reading: Reading, findings: Findings, triggers: list[Trigger]) -> list[list[Trigger]]:
-        """Triggers of one happening together, the surest first; groups that nothing sure stands in are dropped."""
-        groups: list[list[Trigger]] = []
-        same = self.models["same"]
-        linked = taken_up(reading, triggers)
-        for trigger in sorted(triggers, key=lambda t: (-t.eventive, t.candidate.index)):
-            best, home = 0.0, None
-            for group in groups:
-                chance = 0.0
-                for member in group[:4]:
-                    pair = sorted((member, trigger), key=lambda t: t.candidate.index)
-                    if (pair[0].candidate.index, pair[1].candidate.index) in linked:
-                        chance = 1.0
-                    else:
-                        chance = max(chance, same.probability(same_features(reading, findings.around, *pair)))
-                if chance > best:
-                    best, home = chance, group
-            if home is not None and best >= self.cuts.same:
-                home.append(trigger)
-            elif trigger.eventive >= self._least(reading, findings, trigger):
-                groups.append([trigger])
-        return [sorted(g, key=lambda t: (-t.main, t.candidate.index)) for g in groups]
+    def groups(self, asked: Asked) -> Groups:
+        """Triggers that are likely of one happening, together."""
+        view = PairView(asked.reading, asked.findings.around, self.triggers(asked))
+        return gather_groups(view, chances(self.trees["same"], view), self.cuts.same)
 
-    def _least(self, reading: Reading, findings: Findings, trigger: Trigger) -> float:
-        """How sure a trigger must be to tell of a happening by itself: histories more, numbers of dead less."""
-        if trigger.optional > trigger.main:
-            return self.cuts.history
-        return self.cuts.counted if _counts_dead(reading, findings, trigger) else self.cuts.event
+    def told(self, groups: Groups, findings: Findings) -> list[list[Trigger]]:
+        """The groups that tell of a happening, each with the mention that tells it best first."""
+        return [
+            weighed(groups.triggers(n), main, optional)
+            for n, (main, optional) in enumerate(weigh(self.trees["whole"], groups, findings.view))
+            if self._kept(main, optional)
+        ]
+
+    def _kept(self, main: float, optional: float) -> bool:
+        cuts = self.cuts
+        surest = cuts.whole <= main if main >= optional else cuts.history <= optional
+        return surest or main + optional >= cuts.either
 
     def _fill(self, asked: Asked, group: list[Trigger]) -> Happening:
         reading, findings = asked.reading, asked.findings
@@ -173,15 +168,14 @@ class Extractor:
         columns = {name: model.classes.index(name) for name in ("initiator", "target", "place")}
         best: dict[str, dict[tuple[int, int], tuple[float, Mention, bool]]] = {name: {} for name in columns}
         main_sentence = reading.sentence_of[happening.main.candidate.index]
-        for trigger in happening.triggers[:4]:
+        for trigger in happening.triggers[:READ]:
             home = reading.sentence_of[trigger.candidate.index]
             # Only the mention that tells it best asks the sentences around, too.
             around = mentions_around(findings.mentions, home) if trigger is happening.main else findings.mentions[home]
             for mention in around:
                 chances = asked.role(trigger.candidate, happening.kind, mention)
                 near = reading.sentence_of[mention.head] == home
-                # A second mention of the happening speaks a little less than the one that tells it best.
-                weight = 1.0 if trigger is happening.main else 0.9
+                weight = 1.0 if trigger is happening.main else AGAIN
                 for name, column in columns.items():
                     score = weight * chances[column]
                     key = (mention.start, mention.end)
@@ -232,7 +226,7 @@ class Extractor:
                 continue
             chance = model.probability(default_features(reading, candidate, what))
             scored.append((chance, 0, None, None if what == "none" else what))
-        for rank, trigger in enumerate(happening.triggers[:3]):
+        for rank, trigger in enumerate(happening.triggers[:READ_FOR_DAYS]):
             for phrase, chance in asked.dates(trigger.candidate):
                 scored.append((chance * (1.0 if rank == 0 else 0.85), -phrase.start, phrase, None))
         best = max(scored, key=lambda row: (row[0], row[1]))
@@ -243,13 +237,15 @@ class Extractor:
         harms = {"killed": Harm.KILLED, "injured": Harm.INJURED, "captured": Harm.CAPTURED}
         columns = {name: model.classes.index(name) for name in harms if name in model.classes}
         best: dict[int, tuple[float, str, Quantity]] = {}
-        for trigger in happening.triggers[:4]:
+        for trigger in happening.triggers[:READ]:
             home = reading.sentence_of[trigger.candidate.index]
             for quantity in quantities_around(findings.quantities, home):
+                if harms_together(reading, quantity):
+                    continue
                 chances = asked.toll(trigger.candidate, quantity)
                 # A quantity counts one harm: the likeliest.
                 name = max(columns, key=lambda n: (chances[columns[n]], n))
-                chance = chances[columns[name]]
+                chance = (1.0 if trigger is happening.main else AGAIN) * chances[columns[name]]
                 if chance > best.get(quantity.start, (0.0, name, quantity))[0]:
                     best[quantity.start] = (chance, name, quantity)
         for name, harm in harms.items():
@@ -287,7 +283,6 @@ class Extractor:
             if other == name
             and chance >= self.cuts.governed
             and q.said == "number"
-            and not harms_together(reading, q)
             and harm in (governor(reading, q.head).split("/")[0], beside(reading, q).split("/")[0])
         ]
 
@@ -303,7 +298,7 @@ class Extractor:
     def _fill_speech(self, reading: Reading, findings: Findings, happening: Happening) -> None:
         model = self.models["speech"]
         best: dict[int, tuple[float, Speech]] = {}
-        for trigger in happening.triggers[:3]:
+        for trigger in happening.triggers[:READ_FOR_DAYS]:
             home = reading.sentence_of[trigger.candidate.index]
             for speech in findings.speeches:
                 distance = reading.sentence_of[speech.verb] - home
@@ -327,15 +322,6 @@ def _fold(name: str) -> str:
     return " ".join(name.lower().replace("the ", "").split())
 
 
-def _counts_dead(reading: Reading, findings: Findings, trigger: Trigger) -> bool:
-    """Whether the trigger is a word for killing and governs a number of people."""
-    index = trigger.candidate.index
-    if harm_of(reading.lemmas[index]) != "kill":
-        return False
-    row = findings.quantities[reading.sentence_of[index]]
-    return any(q.said == "number" and "kill" in (governor(reading, q.head)[:4], beside(reading, q)[:4]) for q in row)
-
-
 def _key_words(reading: Reading, mention: Mention) -> frozenset[str]:
     words = [t.lower_ for t in reading.doc[mention.start : mention.end] if len(t) > 2 and not t.is_punct]
     return frozenset(words or [reading.doc[mention.head].lower_])
@@ -345,4 +331,7 @@ def _key_words(reading: Reading, mention: Mention) -> frozenset[str]:
 def load_extractor() -> Extractor:
     """The extractor with the weights that ship in the package."""
     folder = Path(__file__).parent / "weights"
-    return Extractor({step: LinearModel.load(folder / f"{step}.npz") for step in STEPS})
+    return Extractor(
+        {step: LinearModel.load(folder / f"{step}.npz") for step in STEPS},
+        {step: Trees.load(folder / f"{step}.npz") for step in TREES},
+    )

@@ -1,4 +1,4 @@
-"""Do two triggers tell of one happening?  Features of the pair, and the grouping."""
+"""Triggers with their parts, what the sentences round them name, and which triggers take up an earlier one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from claimbook.model import Kind
 
 from .candidates import Candidate
 from .features import DEFINITE, FAMILIES
-from .mentions import Mention, bare_path, path
+from .mentions import Mention
 from .reading import Reading
 
 
@@ -29,18 +29,20 @@ NO_PARTS = Parts()
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A candidate with what the first steps think of it."""
+    """A candidate with what the first steps think of it: the chances that it is the mention that tells a happening best
+    (of the day's news, or an optional one), or that it tells of one again."""
 
     candidate: Candidate
     kind: Kind
     main: float
     optional: float
     parts: Parts = NO_PARTS
+    again: float = 0.0
 
     @property
     def eventive(self) -> float:
-        """How likely it tells of any happening, of the day's news or not."""
-        return self.main + self.optional
+        """How likely it tells of any happening at all."""
+        return self.main + self.optional + self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,76 +67,6 @@ def look_around(reading: Reading, mentions: list[list[Mention]]) -> Surroundings
         days.append(frozenset(str(p.value.start) for p in reading.periods_in[index] if p.value))
         counts.append(frozenset(p.value.low for p in reading.counts_in[index] if p.value.low > 1))
     return Surroundings(tuple(places), tuple(actors), tuple(days), tuple(counts))
-
-
-def _overlap(a: frozenset[object], b: frozenset[object]) -> str:
-    if not a and not b:
-        return "none"
-    if not a or not b:
-        return "one"
-    return "shared" if a & b else "apart"
-
-
-def same_features(reading: Reading, around: Surroundings, first: Trigger, second: Trigger) -> list[str]:
-    """The features of a pair; `first` stands before `second`."""
-    doc = reading.doc
-    a, b = doc[first.candidate.index], doc[second.candidate.index]
-    i, j = reading.sentence_of[a.i], reading.sentence_of[b.i]
-    distance = min(j - i, 6)
-    pos = ("V" if a.pos_ in ("VERB", "AUX") else "N") + ("V" if b.pos_ in ("VERB", "AUX") else "N")
-    family = any(first.kind in f and second.kind in f for f in FAMILIES)
-    kinds = "same" if first.kind == second.kind else "family" if family else "other"
-    definite = any(c.lower_ in DEFINITE for c in b.children if c.dep_ in ("det", "poss"))
-    out = [
-        f"d:{distance}", f"k:{kinds}", f"dk:{min(distance, 3)}/{kinds}", f"pos:{pos}", f"dp:{min(distance, 2)}/{pos}/{kinds}",
-        f"def:{definite}/{pos[1]}/{kinds}", f"lemma:{reading.lemmas[a.i] == reading.lemmas[b.i]}/{kinds}",
-        f"pair:{'+'.join(sorted((first.kind, second.kind)))}",
-    ]  # fmt: skip
-    modified = any(c.dep_ in ("amod", "compound", "prep", "acl", "relcl", "nummod") for c in b.children)
-    if definite and pos[1] == "N" and not modified:
-        out += [f"again/{kinds}", f"again/{min(distance, 3)}"]
-    if any(c.dep_ == "dobj" and any(g.lower_ in DEFINITE for g in c.children) for c in b.children):
-        out.append(f"definite_object/{reading.lemmas[b.i]}")
-    out += _parts_features(first.parts, second.parts, kinds, min(distance, 2))
-    if distance == 0:
-        way = bare_path(path(reading, a.i, b.i))
-        out += [f"way:{way}", f"wayk:{way}/{kinds}", f"gap:{min(abs(b.i - a.i) // 4, 5)}"]
-        lemmas = "+".join(sorted((reading.lemmas[a.i], reading.lemmas[b.i])))
-        out.append(f"lemmas:{lemmas}")
-        between = doc[a.i + 1 : b.i]
-        if any(
-            t.lower_ in ("while", "meanwhile", "also", "another", "later", "separately") or t.text == ";"
-            for t in between
-        ):
-            out.append("parted")
-    else:
-        out.append(f"par:{reading.paragraph_of[i] == reading.paragraph_of[j]}/{kinds}")
-        place = _overlap(around.places[i], around.places[j])
-        day = _overlap(around.days[i], around.days[j])
-        actor = _overlap(around.actors[i], around.actors[j])
-        out += [f"place:{place}/{kinds}", f"day:{day}/{kinds}", f"actor:{actor}/{kinds}", f"pd:{place}/{day}/{kinds}"]
-        out.append(f"count:{_overlap(around.counts[i], around.counts[j])}/{kinds}")
-        if any(
-            c.lower_ in ("another", "other", "second", "separate", "new", "previous", "similar") for c in b.children
-        ):
-            out.append("another")
-        if i == 0:
-            out.append(f"headline/{kinds}")
-    return out
-
-
-def _parts_features(one: Parts, other: Parts, kinds: str, distance: int) -> list[str]:
-    """Whether what the two sentences tell of place, parties, day and toll agrees."""
-    place = _overlap(one.places, other.places)
-    by, on = _overlap(one.initiators, other.initiators), _overlap(one.targets, other.targets)
-    day, toll = _overlap(one.days, other.days), _overlap(one.tolls, other.tolls)
-    apart = [place, by, on, day, toll].count("apart")
-    shared = [place, by, on, day, toll].count("shared")
-    return [
-        f"tp:{place}/{kinds}", f"tp:{place}/d{distance}", f"tb:{by}/{kinds}", f"to:{on}/{kinds}", f"td:{day}/{kinds}",
-        f"tt:{toll}/{kinds}", f"tpo:{place}/{on}/{kinds}", f"tpd:{place}/{day}/{kinds}", f"tpt:{place}/{toll}",
-        f"apart:{apart}/{kinds}", f"shared:{shared}/{kinds}", f"net:{shared - apart}/{kinds}/d{distance}",
-    ]  # fmt: skip
 
 
 def taken_up(reading: Reading, triggers: list[Trigger]) -> set[tuple[int, int]]:

@@ -1,0 +1,129 @@
+"""Mentions → happenings: mentions that are likely one go together, and each group is weighed as a whole.
+
+Groups grow from the likeliest pair on, by the mean chance over all their pairs (average linkage), so that one doubtful
+link does not pull two happenings into one.  Then a group is kept where it looks like a happening of its own rather
+than a stray word or a left-over of a group that already tells it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .features import SentenceView
+from .pairs import KINDS, PairView
+from .same import Trigger
+from .trees import Matrix, Trees
+
+CLASSES = ("main", "none", "optional")
+_PARTS = ("places", "initiators", "targets", "days", "tolls")
+_NEIGHBOUR = ("mean chance", "best chance", "main", "size", "same kind")
+COLUMNS = (
+    "main", "second main", "third main", "optional", "second optional", "tells", "second tells", "third tells",
+    "any main", "sum of main", "sum of optional", "mentions", "sentences", "best in sentence", "first in sentence",
+    "sentences in the report", "mentions in the report", "groups in the report",
+    *(f"nearest group by its best pair: {name}" for name in _NEIGHBOUR),
+    *(f"nearest group by all pairs: {name}" for name in _NEIGHBOUR),
+    "kind", "kinds by the lexicon", "kind is the lexicon's", "a verb", "rank", "share of groups before",
+    *(f"{name} of the best" for name in _PARTS), *(f"{name} of all" for name in _PARTS),
+    "conflict words", "court words", "other words", "mentions a hundred words", "main a sentence", "mean tells",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of a report's mentions, each with its indexes into `view.triggers`, best mention first."""
+
+    view: PairView
+    chances: Matrix
+    members: list[list[int]]
+
+    def triggers(self, group: int) -> list[Trigger]:
+        """The group's mentions, the one that tells it best first."""
+        return [self.view.triggers[i] for i in self.members[group]]
+
+
+def gather_groups(view: PairView, chances: Matrix, cut: float) -> Groups:
+    """Average linkage down to the chance `cut`."""
+    count = len(view.triggers)
+    members = {i: [i] for i in range(count)}
+    mean = chances.astype(np.float64)
+    np.fill_diagonal(mean, -1.0)
+    while len(members) > 1:
+        i, j = divmod(int(np.argmax(mean)), count)
+        if mean[i, j] < cut:
+            break
+        here, there = len(members[i]), len(members[j])
+        mean[i] = mean[:, i] = (mean[i] * here + mean[j] * there) / (here + there)
+        mean[i, i] = mean[j] = mean[:, j] = -1.0
+        members[i] += members.pop(j)
+    triggers = view.triggers
+    ordered = [sorted(row, key=lambda n: (-triggers[n].main, triggers[n].candidate.index)) for row in members.values()]
+    return Groups(view, chances, ordered)
+
+
+def weigh(trees: Trees, groups: Groups, sentences: SentenceView) -> list[tuple[float, float]]:
+    """For each group the chances that it is a main happening, and an optional one."""
+    if not groups.members:
+        return []
+    found = trees.probabilities(group_rows(groups, sentences))
+    main, optional = trees.classes.index("main"), trees.classes.index("optional")
+    return [(float(row[main]), float(row[optional])) for row in found]
+
+
+def weighed(group: list[Trigger], main: float, optional: float) -> list[Trigger]:
+    """The group, its best mention with the chances of the whole."""
+    return [replace(group[0], main=main, optional=optional), *group[1:]]
+
+
+def group_rows(groups: Groups, sentences: SentenceView) -> Matrix:
+    """One row of `COLUMNS` for each group."""
+    return np.array([_row(groups, sentences, n) for n in range(len(groups.members))], dtype=np.float32).reshape(
+        -1, len(COLUMNS)
+    )
+
+
+def _row(groups: Groups, sentences: SentenceView, n: int) -> list[float]:
+    reading, every = groups.view.reading, groups.view.triggers
+    group = groups.triggers(n)
+    best = group[0]
+    sentence_of = [reading.sentence_of[t.candidate.index] for t in group]
+    main = [t.main for t in group]
+    optional = [t.optional for t in group]
+    strongest = [max(every[i].main for i in row) for row in groups.members]
+    rank = sorted(strongest, reverse=True).index(strongest[n])
+    words, length = sentences.whole, len(reading.doc) + 1
+    conflict = words["fight_word"] + words["harm_word"] + words["means_shell"] + words["means_air"]
+    tells = [t.eventive for t in every]
+    return [
+        *_top(main, 3), *_top(optional, 2), *_top([t.eventive for t in group], 3),
+        float(1 - np.prod([1 - m for m in main])), sum(main), sum(optional), len(group), len(set(sentence_of)),
+        sentence_of[0], min(sentence_of), len(reading.sentences), len(every), len(groups.members),
+        *_neighbours(groups, n),
+        KINDS[best.kind], len(best.candidate.kinds), best.kind in best.candidate.kinds,
+        reading.pos[best.candidate.index] in ("VERB", "AUX"), rank, rank / len(groups.members),
+        *(len(getattr(best.parts, part)) for part in _PARTS),
+        *(len(frozenset().union(*(getattr(t.parts, part) for t in group))) for part in _PARTS),
+        conflict / length, words["court_word"] / length, words["nonconflict_word"] / length,
+        100 * sum(tells) / length, sum(t.main for t in every) / len(reading.sentences), sum(tells) / len(tells),
+    ]  # fmt: skip
+
+
+def _top(values: list[float], most: int) -> list[float]:
+    return [*sorted(values, reverse=True), *([0.0] * most)][:most]
+
+
+def _neighbours(groups: Groups, n: int) -> list[float]:
+    """The other group that is nearest by its best pair, and the one that is nearest by all."""
+    every, own = groups.view.triggers, groups.members[n]
+    kind = every[own[0]].kind
+    rows = []
+    for m, other in enumerate(groups.members):
+        if m != n:
+            between = groups.chances[np.ix_(own, other)]
+            strongest = max(every[i].main for i in other)
+            same = any(every[i].kind == kind for i in other)
+            rows.append([float(between.mean()), float(between.max()), strongest, len(other), float(same)])
+    nothing = [0.0] * len(_NEIGHBOUR)
+    return [*max(rows, key=lambda r: r[1], default=nothing), *max(rows, key=lambda r: r[0], default=nothing)]

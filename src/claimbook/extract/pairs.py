@@ -1,0 +1,131 @@
+"""Do two mentions tell of one happening?  What each pair looks like, as numbers, and the chance that it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Token
+
+from claimbook.model import Kind
+
+from .features import DEFINITE, FAMILIES
+from .reading import Reading
+from .same import Parts, Surroundings, Trigger, taken_up
+from .trees import Matrix, Trees
+
+FAR = 25  # sentences between two mentions of one happening, at most
+KINDS = {kind: n for n, kind in enumerate(Kind)}
+_CONTENT = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
+_NARROWING = ("amod", "compound", "prep", "acl", "relcl", "nummod")
+_ASPECTS = ("places", "initiators", "targets", "days", "tolls")
+
+COLUMNS = (
+    "sentences apart", "words apart", "paragraphs apart", "sentence", "kinds alike", "first kind",
+    "second kind", "first is a verb", "second is a verb", "second is definite", "second is narrowed", "one word",
+    "taken up", "mentions between", "mentions of the second's kind between", "words shared", "share of words",
+    "names shared", "names of the first alone", "names of the second alone", "first: main", "first: optional",
+    "second: main", "second: optional",
+    *(f"{name} of the mentions" for name in _ASPECTS),
+    "places of the sentences", "days of the sentences", "actors of the sentences", "counts of the sentences",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a pair asks of one trigger, gathered once."""
+
+    token: Token
+    sentence: int
+    verb: bool
+    definite: bool
+    narrowed: bool
+
+
+class PairView:
+    """A report's triggers, in text order, as pairs to be judged."""
+
+    def __init__(self, reading: Reading, around: Surroundings, triggers: Sequence[Trigger]) -> None:
+        self.reading = reading
+        self.around = around
+        self.triggers = sorted(triggers, key=lambda t: t.candidate.index)
+        self.linked = taken_up(reading, self.triggers)
+        self._looks = [self._look(t) for t in self.triggers]
+        self._words = {look.sentence: self._sentence_words(look.sentence) for look in self._looks}
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Indexes of the triggers of each pair that stands near enough to be one."""
+        sentences = [look.sentence for look in self._looks]
+        return [
+            (x, y)
+            for x in range(len(sentences))
+            for y in range(x + 1, len(sentences))
+            if sentences[y] - sentences[x] <= FAR
+        ]
+
+    def rows(self, pairs: Sequence[tuple[int, int]]) -> Matrix:
+        """One row of `COLUMNS` for each pair."""
+        return np.array([self._row(x, y) for x, y in pairs], dtype=np.float32).reshape(-1, len(COLUMNS))
+
+    def _look(self, trigger: Trigger) -> Look:
+        token = self.reading.doc[trigger.candidate.index]
+        children = list(token.children)
+        return Look(
+            token,
+            self.reading.sentence_of[token.i],
+            token.pos_ in ("VERB", "AUX"),
+            any(c.lower_ in DEFINITE for c in children if c.dep_ in ("det", "poss")),
+            any(c.dep_ in _NARROWING for c in children),
+        )
+
+    def _sentence_words(self, index: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The content words and the words of names of a sentence."""
+        sentence = self.reading.sentences[index]
+        content = frozenset(t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and len(t) > 2)
+        return content, frozenset(t.lower_ for t in sentence if t.pos_ == "PROPN")
+
+    def _row(self, x: int, y: int) -> list[float]:
+        reading, around = self.reading, self.around
+        first, second = self.triggers[x], self.triggers[y]
+        a, b = self._looks[x], self._looks[y]
+        i, j = a.sentence, b.sentence
+        (words, names), (other_words, other_names) = self._words[i], self._words[j]
+        between = self.triggers[x + 1 : y]
+        shared = len(words & other_words)
+        return [
+            j - i, b.token.i - a.token.i, reading.paragraph_of[j] - reading.paragraph_of[i], i,
+            _kinds_alike(first.kind, second.kind), KINDS[first.kind], KINDS[second.kind], a.verb, b.verb, b.definite, b.narrowed,
+            reading.lemmas[a.token.i] == reading.lemmas[b.token.i], (a.token.i, b.token.i) in self.linked,
+            len(between), sum(t.kind == second.kind for t in between), shared,
+            shared / (1 + min(len(words), len(other_words))), len(names & other_names), len(names - other_names),
+            len(other_names - names), first.main, first.optional, second.main, second.optional,
+            *(_overlap(one, other) for one, other in zip(_aspects(first.parts), _aspects(second.parts), strict=True)),
+            _overlap(around.places[i], around.places[j]), _overlap(around.days[i], around.days[j]),
+            _overlap(around.actors[i], around.actors[j]), _overlap(around.counts[i], around.counts[j]),
+        ]  # fmt: skip
+
+
+def chances(trees: Trees, view: PairView) -> Matrix:
+    """[triggers, triggers]: how likely two are one happening; 0 where they stand too far apart."""
+    out = np.zeros((len(view.triggers), len(view.triggers)), dtype=np.float32)
+    if pairs := view.pairs():
+        x, y = np.array(pairs).T
+        out[x, y] = out[y, x] = trees.probabilities(view.rows(pairs))[:, 1]
+    return out
+
+
+def _aspects(parts: Parts) -> list[frozenset[str]]:
+    return [getattr(parts, name) for name in _ASPECTS]
+
+
+def _kinds_alike(one: Kind, other: Kind) -> int:
+    """2 for one kind, 1 for kinds of one family."""
+    return 2 if one == other else int(any(one in family and other in family for family in FAMILIES))
+
+
+def _overlap(one: frozenset[object], other: frozenset[object]) -> int:
+    """0 neither side tells, 1 one side does, 2 they share something, 3 they tell of different things."""
+    if not one or not other:
+        return int(bool(one or other))
+    return 2 if one & other else 3
