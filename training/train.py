@@ -42,8 +42,8 @@ STRENGTH = {
 RAREST = {"event": 3, "kind": 2, "role": 4}
 
 
-SAME = {"max_iter": 200, "learning_rate": 0.06, "max_leaf_nodes": 15, "min_samples_leaf": 60, "l2_regularization": 5.0}
-WHOLE = {"max_iter": 120, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 10.0}
+SAME = {"max_iter": 100, "learning_rate": 0.12, "max_leaf_nodes": 15, "min_samples_leaf": 60, "l2_regularization": 5.0}
+WHOLE = {"max_iter": 60, "learning_rate": 0.1, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 10.0}
 ROWS = {
     "event": ex.event_rows, "kind": ex.kind_rows, "role": ex.role_rows, "date": ex.date_rows, "speech": ex.speech_rows,
     "toll": ex.toll_rows,

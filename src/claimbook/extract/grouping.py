@@ -7,6 +7,7 @@ than a stray word or a left-over of a group that already tells it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,18 +17,17 @@ from .pairs import KINDS, PairView
 from .same import Trigger
 from .trees import Matrix, Trees
 
-CLASSES = ("main", "none", "optional")
 _PARTS = ("places", "initiators", "targets", "days", "tolls")
 _NEIGHBOUR = ("mean chance", "best chance", "main", "size", "same kind")
 COLUMNS = (
     "main", "second main", "third main", "optional", "second optional", "tells", "second tells", "third tells",
     "any main", "sum of main", "sum of optional", "mentions", "sentences", "best in sentence", "first in sentence",
     "sentences in the report", "mentions in the report", "groups in the report",
-    *(f"nearest group by its best pair: {name}" for name in _NEIGHBOUR),
-    *(f"nearest group by all pairs: {name}" for name in _NEIGHBOUR),
     "kind", "kinds by the lexicon", "kind is the lexicon's", "a verb", "rank", "share of groups before",
     *(f"{name} of the best" for name in _PARTS), *(f"{name} of all" for name in _PARTS),
     "conflict words", "court words", "other words", "mentions a hundred words", "main a sentence", "mean tells",
+    *(f"nearest group by its best pair: {name}" for name in _NEIGHBOUR),
+    *(f"nearest group by all pairs: {name}" for name in _NEIGHBOUR),
 )  # fmt: skip
 
 
@@ -79,9 +79,9 @@ def weighed(group: list[Trigger], main: float, optional: float) -> list[Trigger]
 
 def group_rows(groups: Groups, sentences: SentenceView) -> Matrix:
     """One row of `COLUMNS` for each group."""
-    return np.array([_row(groups, sentences, n) for n in range(len(groups.members))], dtype=np.float32).reshape(
-        -1, len(COLUMNS)
-    )
+    near = _neighbours(groups)
+    rows = [[*_row(groups, sentences, n), *near[n]] for n in range(len(groups.members))]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(COLUMNS))
 
 
 def _row(groups: Groups, sentences: SentenceView, n: int) -> list[float]:
@@ -98,9 +98,8 @@ def _row(groups: Groups, sentences: SentenceView, n: int) -> list[float]:
     tells = [t.eventive for t in every]
     return [
         *_top(main, 3), *_top(optional, 2), *_top([t.eventive for t in group], 3),
-        float(1 - np.prod([1 - m for m in main])), sum(main), sum(optional), len(group), len(set(sentence_of)),
+        1 - math.prod(1 - m for m in main), sum(main), sum(optional), len(group), len(set(sentence_of)),
         sentence_of[0], min(sentence_of), len(reading.sentences), len(every), len(groups.members),
-        *_neighbours(groups, n),
         KINDS[best.kind], len(best.candidate.kinds), best.kind in best.candidate.kinds,
         reading.pos[best.candidate.index] in ("VERB", "AUX"), rank, rank / len(groups.members),
         *(len(getattr(best.parts, part)) for part in _PARTS),
@@ -114,16 +113,27 @@ def _top(values: list[float], most: int) -> list[float]:
     return [*sorted(values, reverse=True), *([0.0] * most)][:most]
 
 
-def _neighbours(groups: Groups, n: int) -> list[float]:
-    """The other group that is nearest by its best pair, and the one that is nearest by all."""
-    every, own = groups.view.triggers, groups.members[n]
-    kind = every[own[0]].kind
-    rows = []
-    for m, other in enumerate(groups.members):
-        if m != n:
-            between = groups.chances[np.ix_(own, other)]
-            strongest = max(every[i].main for i in other)
-            same = any(every[i].kind == kind for i in other)
-            rows.append([float(between.mean()), float(between.max()), strongest, len(other), float(same)])
-    nothing = [0.0] * len(_NEIGHBOUR)
-    return [*max(rows, key=lambda r: r[1], default=nothing), *max(rows, key=lambda r: r[0], default=nothing)]
+def _neighbours(groups: Groups) -> list[list[float]]:
+    """For each group the other one that is nearest by its best pair, and the one that is nearest by all."""
+    every, members = groups.view.triggers, groups.members
+    order = [i for row in members for i in row]
+    sizes = np.array([len(row) for row in members])
+    starts = np.cumsum(sizes) - sizes
+    between = groups.chances[np.ix_(order, order)]
+    best = np.maximum.reduceat(np.maximum.reduceat(between, starts, axis=0), starts, axis=1)
+    mean = np.add.reduceat(np.add.reduceat(between, starts, axis=0), starts, axis=1) / np.outer(sizes, sizes)
+    np.fill_diagonal(best, -1.0)
+    np.fill_diagonal(mean, -1.0)
+    strongest = [max(every[i].main for i in row) for row in members]
+    kinds = [{every[i].kind for i in row} for row in members]
+    out = []
+    for n, own in enumerate(members):
+        row: list[float] = []
+        for nearest in (int(best[n].argmax()), int(mean[n].argmax())):
+            if nearest == n:  # the report's only group
+                row += [0.0] * len(_NEIGHBOUR)
+            else:
+                same = every[own[0]].kind in kinds[nearest]
+                row += [float(mean[n, nearest]), float(best[n, nearest]), strongest[nearest], len(members[nearest]), same]
+        out.append(row)
+    return out

@@ -35,16 +35,18 @@ class Trees:
         self._arrays = arrays
         self._column, self._limit = arrays["column"], arrays["limit"]
         self._left, self._right = arrays["left"], arrays["right"]
+        self._children = np.stack([self._left, self._right], axis=1).ravel()
         self._value, self._roots, self._start = arrays["value"], arrays["roots"], arrays["start"]
 
     def scores(self, rows: Matrix) -> NDArray[np.float64]:
         """Logits [rows, outputs]; one output where there are two classes."""
-        height = np.arange(len(rows))[:, None]
+        flat = rows.ravel()
+        base = (np.arange(len(rows)) * rows.shape[1])[:, None]
         nodes = np.broadcast_to(self._roots.reshape(1, -1), (len(rows), self._roots.size))
         for _ in range(self.depth):
-            goes_left = rows[height, self._column[nodes]] <= self._limit[nodes]
-            nodes = np.where(goes_left, self._left[nodes], self._right[nodes])
-        added = self._value[nodes].reshape(len(rows), *self._roots.shape).sum(axis=1)
+            goes_right = flat.take(base + self._column.take(nodes)) > self._limit.take(nodes)
+            nodes = self._children.take(2 * nodes + goes_right)
+        added = self._value.take(nodes).reshape(len(rows), *self._roots.shape).sum(axis=1)
         return np.asarray(added + self._start)
 
     def probabilities(self, rows: Matrix) -> NDArray[np.float64]:
