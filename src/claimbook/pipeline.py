@@ -86,11 +86,13 @@ class Pipeline:
         report = reading.report
         outlet = report.outlet.value if report.outlet else None
         speaker = self.speakers.outlet_of(outlet, report.address, reading.clean.text)
+        landmarks = self.places.landmarks(reading.clean.text)
         context = self.actors.context(
             reading.clean.text,
             outlet=outlet,
             speaker=self.speakers.entries[speaker] if speaker else None,
             year=reading.published.year if reading.published else None,
+            landmarks=landmarks,
         )
         resolvers = Resolvers(
             actors=self.actors,
@@ -99,7 +101,9 @@ class Pipeline:
             context=context,
             cited=self.speakers.context(reading.clean.text, context),
             frame=Frame(
-                published=reading.published, country=self.speakers.entries[speaker].country if speaker else None
+                published=reading.published,
+                country=self.speakers.entries[speaker].country if speaker else None,
+                landmarks=landmarks,
             ),
         )
         return make_claims(reading, happenings, resolvers)

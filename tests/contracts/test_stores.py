@@ -264,9 +264,9 @@ def test_the_check_passes_and_gives_the_chains_end(book: Book) -> None:
     ("statement", "said"),
     [
         ("UPDATE report SET body = replace(body, 'baker', 'butcher')", "report"),
-        ("UPDATE claim SET body = replace(body, 'shelled', 'smashed')", "claims of report"),
-        ("DELETE FROM claim WHERE kind = 'arrest'", "claims of report"),
-        ("UPDATE claim SET ordinal = 1 - ordinal", "claims of report"),
+        ("UPDATE claim SET body = replace(body, 'shelled', 'smashed')", "claim set of report"),
+        ("DELETE FROM claim WHERE kind = 'arrest'", "claim set of report"),
+        ("UPDATE claim SET ordinal = 1 - ordinal", "claim set of report"),
         ("UPDATE decision SET body = replace(body, 'because', 'bribed')", "decision D1"),
         ("UPDATE decision SET body = NULL", "decision D1"),
         ("UPDATE audit SET at = '1999-01-01T00:00:00+00:00' WHERE number = 2", "audit entry 2"),

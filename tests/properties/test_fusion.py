@@ -13,6 +13,7 @@ from claimbook.model import Claim, Incident, Kind
 
 DAY = date(2020, 3, 5)
 SYRIA = HILL.model_copy(update={"name": "Syria", "entry": "sy", "radius_km": 240.0})
+TOWN = HILL.model_copy(update={"kind": "town", "admin1": "North"})  # the same entry, as another report names it
 UNPLACED = HILL.model_copy(update={"name": "Tal Sorat", "entry": None, "lat": None, "lon": None, "radius_km": None})
 
 
@@ -27,7 +28,7 @@ def books(draw: st.DrawFn) -> list[Claim]:
                 happening,
                 day=draw(st.sampled_from([DAY, DAY + timedelta(days=1), DAY + timedelta(days=2), None])),
                 kind=draw(st.sampled_from([Kind.SHELLING, Kind.AIR_STRIKE, Kind.ARMED_CLASH])),
-                places=draw(st.sampled_from([(HILL,), (PORT,), (UNPLACED,), (SYRIA,), ()])),
+                places=draw(st.sampled_from([(HILL,), (TOWN,), (PORT,), (UNPLACED,), (SYRIA,), ()])),
                 initiators=draw(st.sampled_from([(ARMY,), (REBELS,), ()])),
                 tolls=draw(st.sampled_from([(), (killed(4),), (killed(12),)])),
                 quote=draw(st.sampled_from(["the bakery burned", "near the old pump", "it began"])),

@@ -43,6 +43,7 @@ def add(
     Exit status: 0 when every report was added or known, 1 when there was a notice, 2 when the command is wrong.
     """
     from claimbook.book import Added, Known
+    from claimbook.errors import ClaimbookError
     from claimbook.ingest import ReadOptions, find_inputs
     from claimbook.resolve.places import open_gazetteer
     from claimbook.settings import Settings
@@ -72,6 +73,9 @@ def add(
         except KeyboardInterrupt:
             say(f"Stopped. {added} report(s) were added and are safe; give the same command to go on.")
             sys.exit(130)
+        except ClaimbookError:  # the disk is full, another program writes: what went wrong is told after this
+            say(f"{added} report(s) were added and are safe; {known} were known already.")
+            raise
         finally:
             _tell(notices)
         click.echo(f"{added} report(s) added with {claims} claim(s); {known} known already.")

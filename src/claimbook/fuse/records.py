@@ -220,7 +220,11 @@ def _period_key(p: Period) -> Any:
 
 
 def _place_key(p: Place) -> Any:
-    return (p.name, p.relation, p.entry, p.country, p.lat, p.lon, p.radius_km)
+    """All that `_slim_place` leaves: if two places that differ were one, the first to come would stand for both."""
+    return (
+        p.name, p.relation, p.kind, p.entry, p.country, p.admin1, p.admin1_code, p.admin2, p.admin2_code,
+        p.lat, p.lon, p.radius_km, p.geo_precision, p.where_prec,
+    )  # fmt: skip
 
 
 def _slim_place(p: Place) -> Place:

@@ -22,8 +22,8 @@ class ActorEntry(Frozen):
     """A party.  `kind` is ACLED's inter code; `since` and `until` are the years in which it stood under this name.
 
     `names` are looked for in running text; `also` holds names too common for that ("IS", "coalition"), which count only
-    where a mention is already known to be a party.  `leaders` are people whose forces these are.  `army` marks the one
-    entry that a state's troops are when nothing but their nationality is told.  `where` are countries in which a party of
+    where a mention is already known to be a party.  `leaders` are people whose forces these are.  `army` marks the entry that a
+    state's troops are when nothing but their nationality is told, one at a time, and `police` that of its police.  `where` are countries in which a party of
     no one country acts.  `parent` is what it is a part of; `backers` fund, train, arm or command it; `allies` it fights
     beside.
     """
@@ -34,6 +34,7 @@ class ActorEntry(Frozen):
     country: str | None = None
     where: tuple[str, ...] = ()
     army: bool = False
+    police: bool = False
     parent: str | None = None
     backers: tuple[str, ...] = ()
     allies: tuple[str, ...] = ()

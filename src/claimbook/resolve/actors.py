@@ -7,28 +7,27 @@ name could mean two parties and the report does not tell which, it stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from claimbook.lexicon.parties import ActorEntry, SpeakerEntry, load_actors
-from claimbook.model import Actor, ActorKind, Phrase
+from claimbook.model import Actor, ActorKind, Phrase, SpeakerKind
 
 from . import wording as words
 from .context import ActorContext, Named, count_countries, country_named, find_abbreviations
+from .frame import CountryFrame, make_frame
+from .general import Service, service_of
 from .names import NameIndex, key_of
+from .places.landmarks import Landmark
 
-METHOD = "actors.rules@2"
+METHOD = "actors.rules@3"
 _ARMED_OTHERS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 _THE_GROUP = re.compile(
     r"(?i)^(?:(?:armed|militant|terrorist|extremist|jihadist|rebel|insurgent|islamist)\s+)?(?:group|organi[sz]ation|movement|militia|"
     r"faction|gang|cartel|group's fighters|group’s fighters)$"
-)
-_THE_ARMY = re.compile(
-    r"(?i)^(?:army|armed forces|military|government (?:forces|troops|soldiers)|army (?:forces|units|troops|soldiers)|state forces|"
-    r"regime (?:forces|troops|army)|national army|federal (?:forces|troops|army|army units))$"
 )
 _JOINT = re.compile(r"\s*,\s*|\s+(?:and|&)\s+(?:the\s+)?|\s*/\s*")
 _NOBODY = re.compile(
@@ -41,8 +40,8 @@ FUZZY_LEAST = 10  # letters of a name before a slip of the pen is allowed
 class ResolvedActor:
     """An actor and how it was reached.
 
-    "name", "abbreviation", "label", "leader", "nationality", "state", "reference" lead to an entry; "role" and "words"
-    leave it open.
+    "name", "abbreviation", "label", "leader", "nationality", "state", "reference" lead to an entry; "frame", to a general
+    name's entry or at least its country; "role" and "words" leave it open.
     """
 
     actor: Actor
@@ -63,6 +62,8 @@ class ActorIndex:
         self._leaders: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
             for name in (entry.name, *entry.names, *entry.also):
+                if _is_general(name):
+                    continue  # found in texts, but no name of one party
                 _add(self._all, name, entry.id)
                 if name in entry.also and name.isupper():
                     self._shouted.add((key_of(name), entry.id))
@@ -74,7 +75,11 @@ class ActorIndex:
                 for partisan in label.words:
                     rows = self._labels.setdefault(key_of(partisan), [])
                     rows.extend((by, entry.id) for by in label.by)
-        self._armies = {e.country: e.id for e in entries if e.army and e.country}
+        self._forces: dict[tuple[str, Service], list[ActorEntry]] = {}
+        for entry in entries:
+            for service, is_such in ((Service.ARMY, entry.army), (Service.POLICE, entry.police)):
+                if entry.country and is_such:
+                    self._forces.setdefault((entry.country, service), []).append(entry)
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> ActorIndex:
@@ -86,18 +91,34 @@ class ActorIndex:
         return self._names.find(text)
 
     def context(
-        self, text: str, *, outlet: str | None = None, speaker: SpeakerEntry | None = None, year: int | None = None
+        self,
+        text: str,
+        *,
+        outlet: str | None = None,
+        speaker: SpeakerEntry | None = None,
+        year: int | None = None,
+        landmarks: Sequence[Landmark] | None = None,
     ) -> ActorContext:
-        """What a report's clean text says about its own names."""
-        named = tuple(Named(p.start, p.value, key_of(text[p.start : p.end])) for p in self.find(text))
-        told = (self.entries[n.entry].country for n in named)
+        """What a report's clean text says about its own names; `landmarks` are the well-known places in it, if known."""
+        found = [p for p in self.find(text) if not _is_general(text[p.start : p.end])]
+        named = tuple(Named(p.start, p.value, key_of(text[p.start : p.end])) for p in found)
+        told = [e for n in named if (e := self.entries[n.entry]).country]
+        countries: Mapping[str, float] = count_countries(text, (e.country for e in told if e.country))
+        groups = (e.country for e in told if e.country and e.kind in _ARMED_OTHERS)
+        near_home = speaker.country if speaker and speaker.kind is not SpeakerKind.AGENCY else None
+        if landmarks is None:  # where no gazetteer is at hand
+            frame = CountryFrame(votes=countries, outlet=near_home)
+        else:
+            frame = make_frame(text, landmarks, parties=groups, outlet=near_home)
+            countries = {c: countries.get(c, 0) + frame.votes.get(c, 0) for c in {**countries, **frame.votes}}
         return ActorContext(
             outlet=outlet,
             speaker=speaker,
             abbreviations=find_abbreviations(text),
             named=named,
-            countries=count_countries(text, (c for c in told if c)),
+            countries=countries,
             year=year,
+            frame=frame,
         )
 
     def resolve(self, wording: str, context: ActorContext, *, at: int | None = None) -> ResolvedActor:
@@ -106,6 +127,11 @@ class ActorIndex:
         found = self._entry(name, context, at)
         if found is not None:
             return ResolvedActor(self._actor(name, found[0]), found[1])
+        if service_of(name) is not None:
+            home = self._home(name, context, at)
+            return ResolvedActor(
+                Actor(name=name, kind=ActorKind.STATE_FORCES, country=home), "frame" if home else "role"
+            )
         kind, country = words.kind_of(name), words.country_of(name)
         backer = words.backer_words(name)
         if backer is not None and kind in (ActorKind.UNKNOWN, ActorKind.STATE_FORCES, *_ARMED_OTHERS):
@@ -139,15 +165,17 @@ class ActorIndex:
         found = self._named(name, context)
         if found:
             return found, "name"
+        if service_of(name) is not None:
+            return self._general(name, context, at)
         if key_of(name) in self._all:
             return None  # it is a name, of several, and the report does not tell which
-        return self._joined(name, context) or self._inside(name, context) or self._of_state(name, context, at)
+        return self._joined(name, context) or self._inside(name, context, at) or self._of_state(name, context, at)
 
     def _named(self, name: str, context: ActorContext) -> str | None:
         key = key_of(name)
         ids = [i for i in self._all.get(key, ()) if (key, i) not in self._shouted or name.isupper()]
         ids = [i for i in ids if (key, i) not in self._common or self._fits(i, context, strictly=self._common[key, i])]
-        if not ids and len("".join(key)) >= FUZZY_LEAST and len(key) > 1 and name[:1].isupper():
+        if key not in self._all and len("".join(key)) >= FUZZY_LEAST and len(key) > 1 and name[:1].isupper():
             if key not in self._slipped:
                 self._slipped[key] = self._slips(key)
             ids = self._slipped[key]
@@ -211,7 +239,7 @@ class ActorIndex:
             return None
         return next(iter(found.items()))
 
-    def _inside(self, name: str, context: ActorContext) -> tuple[str, str] | None:
+    def _inside(self, name: str, context: ActorContext, at: int | None) -> tuple[str, str] | None:
         """ "ISIL commander", "members of the Maute group": the longest name inside, if the rest says which part."""
         if words.is_place_held(name) or words.backer_words(name) is not None:
             return None
@@ -223,7 +251,10 @@ class ActorIndex:
         if len({p.value for p in inside}) > 1:
             return None
         best = max(inside, key=lambda p: (p.end - p.start, -p.start))
-        entry = self._named(name[best.start : best.end], context)
+        inner = name[best.start : best.end]
+        if _is_general(inner):
+            return self._general(inner, context, at) if words.is_part_of_party(name.replace(inner, "")) else None
+        entry = self._named(inner, context)
         if entry is None:
             return None
         country = self.entries[entry].country
@@ -235,36 +266,54 @@ class ActorIndex:
         """By leader, by nationality, by country, or by what the report named before."""
         country = country_named(name) or words.metonyms().get(name)
         if country:
-            return self._army(country, "state")
+            return self._force(country, Service.ARMY, context, "state")
         if words.is_place_held(name):
             return None
         leader = words.leader_words(name)
         if leader is not None:
             entry = self._choose(self._leaders.get(key_of(leader), ()), context)
             if entry is None and _JOINT.search(leader) is None:
-                entry = self._named(leader, context) or self._armies.get(country_named(leader) or "")
+                entry = self._named(leader, context)
+                land = None if entry else country_named(leader)
+                if land:
+                    return self._force(land, Service.ARMY, context, "leader")
             return (entry, "leader") if entry else None
         if words.backer_words(name) is not None or _JOINT.search(name):
             return None
         country = words.country_of(name)
         if country:
             if words.is_only_adjective(name) or words.is_of_army(name):
-                return self._army(country, "nationality")
-            return self._army(country, "state") if words.is_of_state(name) else None
+                return self._force(country, Service.ARMY, context, "nationality")
+            return self._force(country, Service.ARMY, context, "state") if words.is_of_state(name) else None
         return self._reference(name, context, at)
 
-    def _army(self, country: str, how: str) -> tuple[str, str] | None:
-        entry = self._armies.get(country)
-        return (entry, how) if entry else None
+    def _force(self, country: str, service: Service, context: ActorContext, how: str) -> tuple[str, str] | None:
+        """The entry of a country's army or police in the year of the report; of several at the turn, the elder."""
+        entries = self._forces.get((country, Service.ARMY if service is Service.RULERS else service), [])
+        year = context.year
+        in_time = [e for e in entries if year is None or (e.since or year) <= year <= (e.until or year)]
+        return (in_time[0].id, how) if in_time else None
+
+    def _general(self, name: str, context: ActorContext, at: int | None) -> tuple[str, str] | None:
+        service, home = service_of(name), self._home(name, context, at)
+        return self._force(home, service, context, "frame") if service and home else None
+
+    def _home(self, name: str, context: ActorContext, at: int | None) -> str | None:
+        """Whose forces a general name means: the country of the part of the report, else of the report.
+
+        An army that the report names is meant by "the army" before that of a country that it only speaks of.
+        """
+        here = context.frame.near(at) if at is not None else None
+        if here:
+            return here
+        home = context.frame.home
+        if home and service_of(name) is Service.ARMY:
+            armies = {self.entries[n.entry].country for n in context.named if self.entries[n.entry].army}
+            return home if not armies or home in armies else None
+        return home
 
     def _reference(self, name: str, context: ActorContext, at: int | None) -> tuple[str, str] | None:
-        """ "the army", "the group", the end of a longer name: what the report named in full."""
-        if _THE_ARMY.match(name):
-            armies = {n.entry for n in context.named if self.entries[n.entry].army}
-            home = self._armies.get(context.home or "")
-            if home and (not armies or home in armies):
-                return home, "reference"
-            return None
+        """ "the group", the end of a longer name: what the report named in full."""
         if _THE_GROUP.match(name):
             before = [n for n in context.named if at is None or n.start < at]
             groups = [n.entry for n in before if self.entries[n.entry].kind in _ARMED_OTHERS]
@@ -285,6 +334,11 @@ class ActorIndex:
     def _actor(self, name: str, entry_id: str) -> Actor:
         entry = self.entries[entry_id]
         return Actor(name=name, entry=entry.id, kind=entry.kind, country=entry.country)
+
+
+def _is_general(name: str) -> bool:
+    """Whether a name of the lexicon is a general one ("regime forces"): "National Army" is not."""
+    return name[:1].islower() and service_of(name) is not None
 
 
 def _add(table: dict[tuple[str, ...], list[str]], name: str, entry: str) -> None:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from claimbook.lexicon.crosswalks import load_countries
 from claimbook.lexicon.parties import SpeakerEntry, load_demonyms
 
+from .frame import CountryFrame
 from .names import key_of, words_of
 
 _WORD = r"(?:[A-Z][\w'’-]*|of|the|for|and|al-\w+|de|in)"
 _ABBREVIATION = re.compile(rf"({_WORD}(?: {_WORD})*) \((?:the )?[\"“]?([A-Z][A-Za-z-]{{1,7}})[\"”]?\)")
 _EXPANSION = re.compile(rf"\b([A-Z]{{2,7}}) \(({_WORD}(?: {_WORD})+)\)")
-HOME_SHARE = 0.5  # of the countries that a report names
 
 
 class Named(NamedTuple):
@@ -33,23 +33,17 @@ class ActorContext:
     """What a report says about its own names.
 
     `outlet` is its name as given, `speaker` the outlet's entry; `named` are the parties that the text names, in order;
-    `countries` counts the countries that it names, by themselves or by an adjective; `year` is that of publication.
+    `countries` counts the countries that it names, by themselves, by an adjective or by a place; `year` is that of
+    publication; `frame` tells the country that the report, or a part of it, is about.
     """
 
     outlet: str | None = None
     speaker: SpeakerEntry | None = None
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
-    countries: Mapping[str, int] = field(default_factory=dict)
+    countries: Mapping[str, float] = field(default_factory=dict)
     year: int | None = None
-
-    @property
-    def home(self) -> str | None:
-        """The country that the report is about, where one is named at least as often as all others together."""
-        best = max(self.countries, key=lambda c: (self.countries[c], c), default=None)
-        if best is None or self.countries[best] < HOME_SHARE * sum(self.countries.values()):
-            return None
-        return best
+    frame: CountryFrame = field(default_factory=CountryFrame)
 
     def uses_label_of(self, by: str) -> bool:
         """Whether the outlet is `by`: a speaker's name, or the id of the actor that the outlet is aligned with."""

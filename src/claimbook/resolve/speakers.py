@@ -150,7 +150,8 @@ class SpeakerIndex:
             inside = self._names.find(wording)
             found = inside[0].value if len(inside) == 1 else None
         if found is None:
-            people = {i for key, i in self._people.items() if len(key) > 1 and _holds(key_of(wording), key)}
+            words = key_of(wording)
+            people = {i for key, i in self._people.items() if 1 < len(key) <= len(words) and _holds(words, key)}
             found = people.pop() if len(people) == 1 else None
         return found
 
@@ -167,7 +168,7 @@ class SpeakerIndex:
         )
         found = self._actors.resolve(name, context)
         entry = self._actors.entries.get(found.actor.entry or "")
-        if entry is None or entry.people or found.how in ("state", "reference"):
+        if entry is None or entry.people or found.how in ("state", "reference", "frame"):
             return None
         if entry.kind is ActorKind.STATE_FORCES and found.how == "nationality" and not is_part_of_party(head_of(name)):
             return None

@@ -18,7 +18,7 @@ from .names import fold, words_of
 _FRONT = re.compile(
     r"(?i)^(?:(?:the|a|an|some|several|many|other|more|than|at|least|about|around|over|nearly|dozens|scores|hundreds|"
     r"thousands|two|three|four|five|six|seven|eight|nine|ten|twelve|\d[\d,.]*|of|suspected|alleged|presumed|purported|"
-    r"remaining|fellow|another|one)\s+)+"
+    r"remaining|fellow|another|one|(?:so[- ]+)?called|self[- ](?:styled|proclaimed|declared))\s+)+"
 )
 BACKED = re.compile(r"(?i)^(.*?)[\s-]+(?:backed|supported|aligned|affiliated|funded|sponsored|linked|allied|trained)\b")
 _PRO = re.compile(r"(?i)^pro[- ]([\w.’']+)")
@@ -40,6 +40,8 @@ _PREPOSITION = re.compile(
 )
 _JOINED = re.compile(r"\s(?:and|or)\s")
 _HELD = re.compile(r"(?i)\b(?:held|controlled|run|ruled|occupied|besieged|populated|dominated|majority)\b")
+_SELF_DEFENCE = re.compile(r"(?i)\bself[- ]defen[cs]e\b")
+_AGAINST_STATE = re.compile(r"(?i)^anti[- ](?:government|regime|junta|army|state)\b")
 _SERVICE = re.compile(r"(?i)\bservice[- ]?(?:members?|men|personnel)$")
 
 
@@ -75,7 +77,13 @@ def kind_of(name: str) -> ActorKind:
     roles = load_roles()
     head = head_of(name)
     order = [head, *(w for w, _, _ in reversed(words_of(_core(name))))]
+    if _SELF_DEFENCE.search(name):
+        return ActorKind.POLITICAL_MILITIA
+    if _AGAINST_STATE.match(name) and head_of(name).lower() in ("forces", "fighters", "groups", "units", "factions"):
+        return ActorKind.REBEL_GROUP
     for word in order:
+        if word != head and fold(word) in ("defence", "defense"):
+            continue  # "Valley Defence Force" may be anyone's
         for sort in ("force", "civilian"):
             for form in forms_of(word):
                 kind = roles[sort].get(form)

@@ -60,7 +60,7 @@ def _things(connection: Connection, chain: list[audit.Entry]) -> Iterator[str]:
             continue
         if entry.what == "decision" and entry.subject in taken:
             continue
-        what = {"claims": "the claims of report", "erase": "the tombstone of report"}.get(entry.what, entry.what)
+        what = {"claims": "the claim set of report", "erase": "the tombstone of report"}.get(entry.what, entry.what)
         yield f"{what} {entry.subject} was changed or removed since audit entry {entry.number}, {entry.at}."
     for what, subject, held in sorted(there - vouched):
         yield f"{what} {subject} (digest {held[:12]}) is in the book without an entry in the audit chain."

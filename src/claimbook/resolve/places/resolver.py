@@ -26,6 +26,7 @@ from .kinds import FIRST, INSIDE, NATURAL, PARTS_OF_TOWNS, SECOND, SORT_OF, TOWN
 from .landmarks import (
     CITY,
     EVERYDAY,
+    Landmark,
     Votes,
     count_votes,
     find_landmarks,
@@ -62,10 +63,11 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the report says of itself: its day, and the country that its outlet or header points to."""
+    """What is known of the report: its day, the country that its outlet or header points to, its landmarks if found."""
 
     published: date | None = None
     country: str | None = None
+    landmarks: Sequence[Landmark] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,14 @@ class PlaceResolver:
         """Whether the gazetteer holds a place of exactly this name."""
         return bool(self._gazetteer.exact(name))
 
+    def landmarks(self, text: str) -> list[Landmark]:
+        """The well-known places that clean text names."""
+        return find_landmarks(text, self._gazetteer)
+
     def resolve(self, text: str, spans: Sequence[tuple[int, int]], *, frame: Frame) -> list[Place]:
         """One place for each span of clean text, in order."""
         cues = [describe(text, start, end) for start, end in spans]
-        landmarks = find_landmarks(text, self._gazetteer)
+        landmarks = self.landmarks(text) if frame.landmarks is None else frame.landmarks
         names = {strict_key(cue.name): [e for e in self._exact(cue) if e.kind == TOWN] for cue in cues}
         votes = count_votes(text, landmarks, spans, names, frame.country)
         frames = [_frame(votes, cue) for cue in cues]
