@@ -116,6 +116,8 @@ def _top(values: list[float], most: int) -> list[float]:
 def _neighbours(groups: Groups) -> list[list[float]]:
     """For each group the other one that is nearest by its best pair, and the one that is nearest by all."""
     every, members = groups.view.triggers, groups.members
+    if not members:
+        return []
     order = [i for row in members for i in row]
     sizes = np.array([len(row) for row in members])
     starts = np.cumsum(sizes) - sizes
@@ -134,6 +136,12 @@ def _neighbours(groups: Groups) -> list[list[float]]:
                 row += [0.0] * len(_NEIGHBOUR)
             else:
                 same = every[own[0]].kind in kinds[nearest]
-                row += [float(mean[n, nearest]), float(best[n, nearest]), strongest[nearest], len(members[nearest]), same]
+                row += [
+                    float(mean[n, nearest]),
+                    float(best[n, nearest]),
+                    strongest[nearest],
+                    len(members[nearest]),
+                    same,
+                ]
         out.append(row)
     return out
