@@ -45,7 +45,7 @@ class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
     mention: float = 0.4  # a word that tells of a happening at all
-    same: float = 0.45  # the mean chance over the pairs of two groups
+    same: float = 0.48  # the mean chance over the pairs of two groups
     whole: float = 0.25  # a group that is a main happening
     history: float = 0.42  # an optional one
     either: float = 0.42  # one of both

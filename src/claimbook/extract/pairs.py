@@ -19,11 +19,12 @@ FAR = 25  # sentences between two mentions of one happening, at most
 KINDS = {kind: n for n, kind in enumerate(Kind)}
 _CONTENT = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 _NARROWING = ("amod", "compound", "prep", "acl", "relcl", "nummod")
+_NEW = frozenset({"a", "an", "another", "other", "second", "separate", "new", "previous", "similar"})
 _ASPECTS = ("places", "initiators", "targets", "days", "tolls")
 
 COLUMNS = (
     "sentences apart", "words apart", "paragraphs apart", "sentence", "kinds alike", "first kind",
-    "second kind", "first is a verb", "second is a verb", "second is definite", "second is narrowed", "one word",
+    "second kind", "first is a verb", "second is a verb", "second is definite", "second is narrowed", "second is new", "one word",
     "taken up", "mentions between", "mentions of the second's kind between", "words shared", "share of words",
     "names shared", "names of the first alone", "names of the second alone", "first: main", "first: optional",
     "second: main", "second: optional",
@@ -41,6 +42,7 @@ class Look:
     verb: bool
     definite: bool
     narrowed: bool
+    new: bool
 
 
 class PairView:
@@ -77,6 +79,7 @@ class PairView:
             token.pos_ in ("VERB", "AUX"),
             any(c.lower_ in DEFINITE for c in children if c.dep_ in ("det", "poss")),
             any(c.dep_ in _NARROWING for c in children),
+            any(c.lower_ in _NEW for c in children),
         )
 
     def _sentence_words(self, index: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -95,7 +98,7 @@ class PairView:
         shared = len(words & other_words)
         return [
             j - i, b.token.i - a.token.i, reading.paragraph_of[j] - reading.paragraph_of[i], i,
-            _kinds_alike(first.kind, second.kind), KINDS[first.kind], KINDS[second.kind], a.verb, b.verb, b.definite, b.narrowed,
+            _kinds_alike(first.kind, second.kind), KINDS[first.kind], KINDS[second.kind], a.verb, b.verb, b.definite, b.narrowed, b.new,
             reading.lemmas[a.token.i] == reading.lemmas[b.token.i], (a.token.i, b.token.i) in self.linked,
             len(between), sum(t.kind == second.kind for t in between), shared,
             shared / (1 + min(len(words), len(other_words))), len(names & other_names), len(names - other_names),
