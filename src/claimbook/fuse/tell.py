@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
+from claimbook.lexicon.crosswalks import load_countries
 from claimbook.model import (
     Actor,
+    ActorKind,
     Basis,
     Clash,
     Contradiction,
@@ -40,7 +42,13 @@ PLACE_NAMED = (
     "then the smaller, then the one named first."
 )
 PLACE_ELSEWHERE = "The claims name no place but areas; their reports name this one place elsewhere."
+PLACE_OFF_MAP = "No place of the claims is on the map; of this one the reports' words tell the country, and no point."
+PLACE_REPORTS = "The claims name no place; every place that their reports name lies in this country."
+PLACE_PARTIES = "The claims and their reports name no place; the parties are of this country."
+COUNTRY_CODES = {"geo_precision": 3, "where_prec": 6}  # as the country itself: nothing finer is known
 TOGETHER_KM = 10.0
+_AT_HOME = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
+_OF_STATES = (ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES)
 VAGUE_KINDS = (Kind.ATTACK, Kind.OPERATION, Kind.OTHER_STRATEGIC)
 
 
@@ -142,7 +150,7 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
             claims = tuple(sorted(r.claim for h in happenings for r in h.claims))
             return Told(value=elsewhere.place, claims=claims, rule=PLACE_ELSEWHERE)
     if not votes:
-        return None
+        return _country(happenings)
     best = min(
         votes,
         key=lambda v: (
@@ -156,6 +164,39 @@ def _place(happenings: Sequence[Happening]) -> Told[Place] | None:
         ),
     )
     return Told(value=best.place, claims=tuple(sorted(best.claims)), rule=PLACE_NAMED)
+
+
+def _country(happenings: Sequence[Happening]) -> Told[Place] | None:
+    """The one country of happenings that have no place on the map, as a place without a point; None where it is not plain.
+
+    Of the claims' own places, else of all places of their reports, else of their parties.
+    """
+    claims = tuple(sorted(r.claim for h in happenings for r in h.claims))
+    own = [p for h in happenings for r in h.claims for p in r.places if p.country]
+    if own:
+        best = next((p for p in own if p.admin1), own[0])
+        if any(p.country != best.country for p in own):
+            return None
+        return Told(value=best, claims=claims, rule=PLACE_OFF_MAP)
+    for countries, rule in (
+        ([p.country for h in happenings for r in h.around for p in r.places], PLACE_REPORTS),
+        (_of_parties(happenings), PLACE_PARTIES),
+    ):
+        if countries:
+            code = countries[0]
+            if code is None or any(c != code for c in countries):
+                return None
+            known = load_countries().get(code)
+            place = Place(name=known.name if known else code, country=code, reason=rule, **COUNTRY_CODES)
+            return Told(value=place, claims=claims, rule=rule)
+    return None
+
+
+def _of_parties(happenings: Sequence[Happening]) -> list[str | None]:
+    """The countries of the armed parties; none where they are only forces of states, which fight abroad too."""
+    actors = {a for h in happenings for r in h.claims for a in (*r.initiators, *r.targets) if a.country}
+    armed = [a for a in actors if a.kind in _AT_HOME or a.kind in _OF_STATES]
+    return [a.country for a in armed] if any(a.kind in _AT_HOME for a in armed) else []
 
 
 @dataclass(slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from joining import ARMY, HILL, PEOPLE, REBELS, killed, make_claim, outlet, sources_of
+from joining import ARMY, HILL, PEOPLE, PORT, REBELS, killed, make_claim, outlet, sources_of
 
 from claimbook.book.rows import incident_whole
 from claimbook.errors import UsageError
 from claimbook.fuse import Rulings, fuse
+from claimbook.fuse.tell import PLACE_OFF_MAP, PLACE_PARTIES, PLACE_REPORTS
 from claimbook.model import (
     Claim,
     Grade,
@@ -262,3 +263,60 @@ def test_row_gives_what_the_scorer_reads():
         "most": 5,
     }
     assert row["injured"] is None
+
+
+VILLAGE = Place(name="Qwoxtril", country="SY", admin1="Idlib", geo_precision=3, where_prec=4)
+UNKNOWN = Place(name="Zmaroq")
+
+
+def test_a_place_off_the_map_gives_its_country_and_no_point():
+    """Where the claims' only place has a country and no point, the incident has both so, and the rule says it."""
+    place = one(strike("a", MONITOR, places=(UNKNOWN, VILLAGE))).place
+    assert place is not None
+    assert (place.value, place.rule) == (VILLAGE, PLACE_OFF_MAP)
+
+
+def test_places_off_the_map_in_two_countries_give_none():
+    """Two countries for one happening leave it without one."""
+    other = VILLAGE.model_copy(update={"name": "Akbiyar", "country": "TR", "admin1": None})
+    assert one(strike("a", MONITOR, places=(VILLAGE, other))).place is None
+
+
+def test_a_place_on_the_map_goes_before_one_off_it():
+    """A point that is known is never given up for a country."""
+    place = one(strike("a", MONITOR, places=(VILLAGE, HILL))).place
+    assert place is not None
+    assert place.value == HILL
+
+
+def test_the_country_of_all_that_the_report_names_is_taken_where_the_claim_names_nothing():
+    """A claim without a place lies in the one country of its report's places, as no finer area than the country."""
+    placed, bare = make_claim("a", 1, places=(HILL, PORT)), strike("a", MONITOR, happening=2, places=())
+    incidents = fuse((placed, bare), sources_of((placed, bare)))
+    (place,) = (i.place for i in incidents if bare.id in i.claims)
+    assert place is not None
+    assert (place.value.name, place.value.country, place.value.lat) == ("Syria", "SY", None)
+    assert (place.value.geo_precision, place.value.where_prec, place.rule) == (3, 6, PLACE_REPORTS)
+
+
+@pytest.mark.parametrize("other", [UNKNOWN, VILLAGE.model_copy(update={"country": "LB"})])
+def test_a_report_with_places_elsewhere_or_unknown_tells_no_country(other: Place):
+    """One place that may lie elsewhere is enough to leave it open."""
+    claims = (make_claim("a", 1, places=(HILL, PORT, other)), strike("a", MONITOR, happening=2, places=()))
+    assert [i.place for i in fuse(claims, sources_of(claims)) if claims[1].id in i.claims] == [None]
+
+
+def test_parties_of_one_country_tell_it_only_if_one_is_at_home_there():
+    """Rebels fight at home; jets of a state, alone or against civilians, may be anywhere."""
+    at_home = one(make_claim("a", places=(), initiators=(ARMY,), targets=(REBELS,))).place
+    assert at_home is not None
+    assert (at_home.value.country, at_home.rule) == ("SY", PLACE_PARTIES)
+    assert one(strike("a", MONITOR, places=(), targets=(PEOPLE,))).place is None
+    assert (
+        one(
+            strike(
+                "a", MONITOR, places=(), initiators=(RUSSIA.model_copy(update={"country": "RU"}),), targets=(REBELS,)
+            )
+        ).place
+        is None
+    )

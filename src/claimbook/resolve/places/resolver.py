@@ -20,6 +20,7 @@ from .cues import Cues, are_pair, describe
 from .discs import code_regions, codes_by_point, place_at, place_between
 from .gazetteer import Gazetteer
 from .geometry import distance_km
+from .homes import at_holder, at_home, holder_beside
 from .index import Entry, Found
 from .keys import keys_of, strict_key
 from .kinds import FIRST, INSIDE, NATURAL, PARTS_OF_TOWNS, SECOND, SORT_OF, TOWN, fits
@@ -144,6 +145,13 @@ class PlaceResolver:
             self._place(cue, d.winner.entry, d.reason) if d.winner else _abstain(cue, d)
             for cue, d in zip(cues, decided, strict=True)
         ]
+        for n, place in enumerate(places):
+            if place.entry is None and not _is_no_name(cues[n]):
+                holder = holder_beside(text, spans[n], landmarks)
+                if holder is not None:
+                    places[n] = at_holder(place, holder, self._label(holder))
+                else:
+                    places[n] = at_home(place, frames[n].countries, self._gazetteer.country_name)
         self._stretch(text, spans, [d.winner.entry if d.winner else None for d in decided], places)
         return places
 
