@@ -20,7 +20,7 @@ from .cues import Cues, are_pair, describe
 from .discs import code_regions, codes_by_point, place_at, place_between
 from .gazetteer import Gazetteer
 from .geometry import distance_km
-from .homes import at_holder, at_home, holder_beside
+from .homes import at_holder, at_home, find_holder
 from .index import Entry, Found
 from .keys import keys_of, strict_key
 from .kinds import FIRST, INSIDE, NATURAL, PARTS_OF_TOWNS, SECOND, SORT_OF, TOWN, fits
@@ -147,7 +147,7 @@ class PlaceResolver:
         ]
         for n, place in enumerate(places):
             if place.entry is None and not _is_no_name(cues[n]):
-                holder = holder_beside(text, spans[n], landmarks)
+                holder = find_holder(text, spans[n], landmarks, frames[n].framed) or self._country_in(place.name)
                 if holder is not None:
                     places[n] = at_holder(place, holder, self._label(holder))
                 else:
@@ -212,6 +212,11 @@ class PlaceResolver:
             return ()
         first, second = (self._gazetteer.exact(part.strip(" )")) for part in name.split("(", 1))
         return tuple(e for e in first if e in second) or first + second
+
+    def _country_in(self, name: str) -> Entry | None:
+        """ "Northwest Syria" lies in Syria, whatever the report is about."""
+        last = name.rpartition(" ")[2]
+        return next((e for e in self._gazetteer.exact(last) if e.kind == "country"), None) if last != name else None
 
     def _label(self, entry: Entry) -> str:
         """The first-level region's name: that of its P-code where one is known, since labels differ by source."""

@@ -30,7 +30,7 @@ def test_the_region_that_the_words_name_holds_an_unknown_village(places: PlaceRe
     place = resolve(places, "Shots were heard near Qwoxtril in Kayah State. Roads are closed.", "Qwoxtril")
     assert codes(place) == ("MM", "Kayah", 3, 4)
     assert (place.entry, place.lat, place.lon, place.radius_km) == (None, None, None, None)
-    assert "The words beside it say that it lies in Kayah" in place.reason
+    assert "say that it lies in Kayah" in place.reason
 
 
 def test_the_country_that_the_words_name_holds_it(places: PlaceResolver):
@@ -59,3 +59,17 @@ def test_a_report_of_one_country_tells_the_country(places: PlaceResolver):
 def test_where_the_country_is_not_plain_it_stays_unknown(places: PlaceResolver, text: str):
     """Nothing named, two countries alike, or an adjective alone tell no country."""
     assert codes(resolve(places, text, "Qwoxtril")) == (None, None, None, None)
+
+
+def test_a_name_that_holds_a_country_s_name_lies_there(places: PlaceResolver):
+    """ "Northwest Syria" is Syria's, whatever the report is about."""
+    text = "In Washington, United States officials spoke of Qwoxtril Syria. The United States has no troops there."
+    assert codes(resolve(places, text, "Qwoxtril Syria")) == ("SY", None, 3, 6)
+
+
+def test_a_name_known_only_abroad_needs_a_report_of_one_country_alone(places: PlaceResolver):
+    """Where all places of the name lie elsewhere, one mention of another country leaves it open."""
+    alone = "Traders left Loikaw in Kayah State. Shells fell at Hoya. Myanmar closed the road."
+    assert codes(resolve(places, alone, "Hoya")) == ("MM", None, 3, 6)
+    mixed = alone + " Thai officials said so."
+    assert codes(resolve(places, mixed, "Hoya")) == (None, None, None, None)
