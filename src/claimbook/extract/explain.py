@@ -11,7 +11,7 @@ from .closing import happening_features
 from .extractor import Extractor
 from .features import candidate_features, kind_features
 from .findings import Findings, dates_around, gather
-from .grouping import group_rows
+from .grouping import group_rows, weigh
 from .happening import Happening
 from .parts import Asked
 from .reading import Reading
@@ -62,7 +62,7 @@ class _Asker:
         word = self._words(index, main.candidate.last + 1)
         seen = candidate_features(reading, self.findings.view, main.candidate, Counter())
         told = "optional" if main.optional > main.main else "main"
-        out = [self._ask("event", told, seen, word), self._whole(index, told, word)]
+        out = [self._ask("event", told, seen, word), self._whole(index, word)]
         out.append(self._ask("kind", main.kind, kind_features(reading, self.findings.view, main.candidate), word))
         for trigger in happening.triggers[1:]:
             other = self._words(trigger.candidate.index, trigger.candidate.last + 1)
@@ -108,9 +108,10 @@ class _Asker:
             return Reason(step="same", words=" ".join(words.split()), answer="yes", chance=0.0)
         return self._climb("same", "yes", self.groups.view.rows([pair])[0], words)
 
-    def _whole(self, index: int, answer: str, words: str) -> Reason:
+    def _whole(self, index: int, words: str) -> Reason:
         group = next(n for n, members in enumerate(self.groups.members) if self.at[index] in members)
-        return self._climb("whole", answer, self.whole[group], words)
+        main, optional = weigh(self.extractor.trees["whole"], self.groups, self.findings.view)[group]
+        return self._climb("whole", "optional" if optional > main else "main", self.whole[group], words)
 
     def _climb(self, step: str, answer: str, row: Matrix, words: str) -> Reason:
         """What the trees of a step say of one row."""

@@ -19,7 +19,7 @@ from .choosing import as_mention, harmed, most_specific, one_toll, set_rivals_ap
 from .closing import happening_features, modality_said
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
-from .grouping import Groups, gather_groups, weigh, weighed
+from .grouping import Groups, gather_groups, weigh
 from .happening import Happening
 from .linear import LinearModel
 from .means import find_means, find_sites
@@ -28,7 +28,7 @@ from .pairs import PairView, chances
 from .parts import Asked, own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK, default_features
-from .same import Trigger
+from .same import Parts, Trigger
 from .speech import Speech, speech_features
 from .tolls import Quantity, beside, governor, harms_together, none_harmed
 from .trees import Trees
@@ -47,6 +47,7 @@ class Cuts:
     mention: float = 0.4  # a word that tells of a happening at all
     same: float = 0.48  # the mean chance over the pairs of two groups
     whole: float = 0.25  # a group that is a main happening
+    plain: float = 0.15  # one that is told in one sentence with who, whom and where
     history: float = 0.42  # an optional one
     either: float = 0.42  # one of both
     initiator: float = 0.45
@@ -73,7 +74,7 @@ class Extractor:
             return []
         findings = gather(reading)
         asked = Asked(reading, findings, self.models)
-        happenings = [self._fill(asked, group) for group in self.told(self.groups(asked), findings)]
+        happenings = [self._fill(asked, group, optional) for group, optional in self.told(self.groups(asked), findings)]
         share_out_tolls(happenings)
         set_rivals_apart(reading, happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
@@ -111,27 +112,29 @@ class Extractor:
         view = PairView(asked.reading, asked.findings.around, self.triggers(asked))
         return gather_groups(view, chances(self.trees["same"], view), self.cuts.same)
 
-    def told(self, groups: Groups, findings: Findings) -> list[list[Trigger]]:
-        """The groups that tell of a happening, each with the mention that tells it best first."""
+    def told(self, groups: Groups, findings: Findings) -> list[tuple[list[Trigger], bool]]:
+        """The groups that tell of a happening, the mention that tells it best first, and whether it is an optional one."""
         return [
-            weighed(groups.triggers(n), main, optional)
+            (groups.triggers(n), optional > main)
             for n, (main, optional) in enumerate(weigh(self.trees["whole"], groups, findings.view))
-            if self._kept(main, optional)
+            if self._kept(groups.triggers(n)[0].parts, main, optional)
         ]
 
-    def _kept(self, main: float, optional: float) -> bool:
+    def _kept(self, best: Parts, main: float, optional: float) -> bool:
+        """Whether a group is a happening; where one sentence tells who did it to whom and where, less is asked."""
         cuts = self.cuts
-        surest = cuts.whole <= main if main >= optional else cuts.history <= optional
+        least = cuts.plain if best.initiators and best.targets and best.places else cuts.whole
+        surest = least <= main if main >= optional else cuts.history <= optional
         return surest or main + optional >= cuts.either
 
-    def _fill(self, asked: Asked, group: list[Trigger]) -> Happening:
+    def _fill(self, asked: Asked, group: list[Trigger], optional: bool) -> Happening:
         reading, findings = asked.reading, asked.findings
         head = group[0]
         weights: Counter[Kind] = Counter()
         for trigger in group:
             weights[trigger.kind] += trigger.main + 0.01  # type: ignore[assignment]
         kind = head.kind if len(group) < 3 else max(weights, key=lambda k: (weights[k], k == head.kind, k))
-        happening = Happening(triggers=group, kind=kind, background=head.optional > head.main)
+        happening = Happening(triggers=group, kind=kind, background=optional)
         self._fill_roles(asked, happening)
         self._fill_period(asked, happening)
         self._fill_tolls(asked, happening)

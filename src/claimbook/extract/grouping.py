@@ -8,7 +8,7 @@ than a stray word or a left-over of a group that already tells it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -70,11 +70,6 @@ def weigh(trees: Trees, groups: Groups, sentences: SentenceView) -> list[tuple[f
     found = trees.probabilities(group_rows(groups, sentences))
     main, optional = trees.classes.index("main"), trees.classes.index("optional")
     return [(float(row[main]), float(row[optional])) for row in found]
-
-
-def weighed(group: list[Trigger], main: float, optional: float) -> list[Trigger]:
-    """The group, its best mention with the chances of the whole."""
-    return [replace(group[0], main=main, optional=optional), *group[1:]]
 
 
 def group_rows(groups: Groups, sentences: SentenceView) -> Matrix:
