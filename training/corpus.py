@@ -41,7 +41,6 @@ class Annotated:
     reading: Reading
     events: list[dict[str, Any]]
     quotes: list[range]  # token ranges; empty where the quote is not in the clean text
-    candidates: list[Candidate]
     in_gold: bool  # the scored reports; the others are for learning from only
     marks: dict[int, list[int]]  # candidate number → the events that it tells of, UNSURE for an unlisted one
 
@@ -84,7 +83,6 @@ def load(names: str = "dev train", *, holdout: bool = False, pipeline: Pipeline 
                 reading=reading,
                 events=told,
                 quotes=[find_quote(reading, e["quote"]) for e in told],
-                candidates=candidates,
                 in_gold=name in events,
                 marks=_marks(row, reading, candidates, [e["id"] for e in told]),
             )
