@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+
+from claimbook.ingest.child import ask_child
 
 SECONDS = 20
 WAIT_SECONDS = 10.0
@@ -55,19 +55,10 @@ def draw_page(data: bytes, sha256: str, number: int) -> Picture | str:
 
 
 def _draw(data: bytes, number: int) -> Picture | str:
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "claimbook.desk.picture_child", str(number)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "limits"
-    if child.returncode != 0 or not child.stdout:
-        return "limits" if child.returncode < 0 or b"MemoryError" in child.stderr else "malformed"
-    line, _, png = child.stdout.partition(b"\n")
+    answer = ask_child("claimbook.desk.picture_child", data, str(number), seconds=SECONDS)
+    if isinstance(answer, str):
+        return answer
+    line, _, png = answer.partition(b"\n")
     told = json.loads(line)
     if "error" in told:
         return str(told["error"])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 from claimbook.model import Notice, Report, Span
 
+from .child import ask_child
 from .options import ReadOptions
 from .published import infer_published
 
@@ -63,19 +62,10 @@ _FAULTS = {
 
 def _extract(data: bytes) -> tuple[list[str], int] | str:
     """The pages' texts and the number of pages, or the name of a fault."""
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "claimbook.ingest.pdf_child"],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "limits"
-    if child.returncode != 0 or not child.stdout:
-        return "limits" if child.returncode < 0 or b"MemoryError" in child.stderr else "malformed"
-    answer = json.loads(child.stdout)
+    told = ask_child("claimbook.ingest.pdf_child", data, seconds=SECONDS)
+    if isinstance(told, str):
+        return told
+    answer = json.loads(told)
     if "error" in answer:
         return str(answer["error"])
     return [str(page) for page in answer["pages"]], int(answer["total"])

@@ -92,7 +92,7 @@ def test_a_page_that_takes_too_much_is_told_of(monkeypatch: pytest.MonkeyPatch, 
             raise answer
         return answer
 
-    monkeypatch.setattr(picture.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     assert draw_page(b"x", "x", 1) == fault
 
 

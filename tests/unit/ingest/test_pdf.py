@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from claimbook.ingest import pdf
 from claimbook.model import Notice
 
 LINES = ("Rebels shelled Port Salt on Monday, killing three", "fishermen, the mayor said.")
@@ -65,7 +64,7 @@ def test_more_pages_than_are_read_are_told_of(monkeypatch, report, make_pdf):
     """A PDF of more pages than the limit is read as far, and said so."""
     answer = json.dumps({"pages": ["Rebels shelled Port Salt."], "total": 501}).encode()
     done = subprocess.CompletedProcess([], 0, stdout=answer, stderr=b"")
-    monkeypatch.setattr(pdf.subprocess, "run", lambda *a, **k: done)
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: done)
     (notice,) = report(make_pdf(LINES)).notices
     assert "first 1 of 501 pages" in notice.what
 
@@ -87,7 +86,7 @@ def test_a_pdf_that_takes_too_much_is_a_notice(monkeypatch, read, make_pdf, faul
             raise fault
         return fault
 
-    monkeypatch.setattr(pdf.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     answer = read(make_pdf(LINES))
     assert isinstance(answer, Notice)
     assert "more time or memory" in answer.what
