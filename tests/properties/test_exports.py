@@ -200,7 +200,8 @@ def test_no_exact_point_or_name_is_published(lat: float, lon: float, radius: flo
         text = said(name, path)
     assert MARK not in text
     for exact in (lat, lon):
-        assert f"{exact:.4f}"[: len(str(int(exact))) + 5] not in text or f"{exact:.2f}00" == f"{exact:.4f}"
+        # Four decimals: of a number between -1 and 0 three alone are met by chance on the rim of a coarse area.
+        assert f"{exact:.4f}" not in text or f"{exact:.2f}00" == f"{exact:.4f}"
 
 
 def private(case: Case, lat: float, lon: float, radius: float) -> Case:
