@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from bookmaking import make_claim, make_report
+from browsing import faults_of
 from desking import PASSWORD, Client, add_users, quick_hashes, serve
 
 from claimbook import store
@@ -51,8 +51,6 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_fit_and_read(browser: Any, coded: Client, width: int, scheme: str) -> None:
     """Nothing is wider than the screen, there is one first heading, and axe-core finds nothing serious."""
-    axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: pip install axe-playwright-python")
-    script = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
     context.set_default_timeout(120_000)
     page = context.new_page()
@@ -60,12 +58,7 @@ def test_pages_fit_and_read(browser: Any, coded: Client, width: int, scheme: str
     for path in PAGES:
         page.goto(coded.origin + path)
         page.wait_for_selector("html[data-ready]")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        wrong += [f"{path} is {wide} wide"] * (wide > width)
-        wrong += [f"{path} has {page.locator('h1').count()} first headings"] * (page.locator("h1").count() != 1)
-        page.evaluate(script)
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        wrong += [f"{path}: {v['id']}" for v in found if v["impact"] in ("serious", "critical")]
+        wrong += faults_of(page, path, width)
         if path == "/login":
             page.fill("[name=name]", "eva")
             page.fill("[name=password]", PASSWORD)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE, serious
+from browsing import DESKTOP, PHONE, faults_of, serious
 
 from claimbook.book import Book
 from claimbook.desk.wording import FAMILIES
@@ -32,10 +32,7 @@ def test_pages_fit_and_read(at_desk: Open, desk: Any, where: dict[str, str], siz
     for path in PAGES:
         page.goto(desk.origin + path.format(**where))
         page.wait_for_selector("html[data-ready]")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        wrong += [f"{path} is {wide} wide"] * (wide > size["width"])
-        wrong += [f"{path} has {page.locator('h1').count()} first headings"] * (page.locator("h1").count() != 1)
-        wrong += [f"{path}: {found}" for found in serious(page)]
+        wrong += faults_of(page, path, size["width"])
     assert wrong == []
 
 

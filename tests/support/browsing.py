@@ -21,6 +21,16 @@ DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
+def faults_of(page: Any, path: str, width: int) -> list[str]:
+    """What is wrong with the page that is open: wider than the screen, not one first heading, or what axe-core finds."""
+    wide, headings = page.evaluate("document.documentElement.scrollWidth"), page.locator("h1").count()
+    return [
+        *[f"{path} is {wide} wide"] * (wide > width),
+        *[f"{path} has {headings} first headings"] * (headings != 1),
+        *(f"{path}: {found}" for found in serious(page)),
+    ]
+
+
 def serious(page: Any) -> list[str]:
     """What axe-core finds that is serious or critical, each with its first element."""
     axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: pip install axe-playwright-python")

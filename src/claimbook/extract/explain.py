@@ -52,7 +52,9 @@ class _Asker:
         self.reading = reading
         self.findings = findings
         self.groups = extractor.groups(Asked(reading, findings, extractor.models))
+        self.near = frozenset(self.groups.view.pairs())
         self.whole = group_rows(self.groups, findings.view)
+        self.weighed = weigh(extractor.trees["whole"], self.groups, findings.view)
         self.at = {t.candidate.index: n for n, t in enumerate(self.groups.view.triggers)}
 
     def reasons(self, happening: Happening) -> list[Reason]:
@@ -103,14 +105,14 @@ class _Asker:
         return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
 
     def _same(self, one: int, other: int, words: str) -> Reason:
-        pair = tuple(sorted((self.at[one], self.at[other])))
-        if pair not in self.groups.view.pairs():
+        first, second = sorted((self.at[one], self.at[other]))
+        if (first, second) not in self.near:
             return Reason(step="same", words=" ".join(words.split()), answer="yes", chance=0.0)
-        return self._climb("same", "yes", self.groups.view.rows([pair])[0], words)
+        return self._climb("same", "yes", self.groups.view.rows([(first, second)])[0], words)
 
     def _whole(self, index: int, words: str) -> Reason:
         group = next(n for n, members in enumerate(self.groups.members) if self.at[index] in members)
-        main, optional = weigh(self.extractor.trees["whole"], self.groups, self.findings.view)[group]
+        main, optional = self.weighed[group]
         return self._climb("whole", "optional" if optional > main else "main", self.whole[group], words)
 
     def _climb(self, step: str, answer: str, row: Matrix, words: str) -> Reason:

@@ -18,6 +18,7 @@ from .reading import Reading
 DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her"}
 CLAUSAL = {"ROOT", "ccomp", "relcl", "advcl", "acl", "xcomp", "conj", "pcomp", "parataxis", "csubj"}
 OLD_DAYS = 31
+CONFLICT = ("fight_word", "harm_word", "means_shell", "means_air")  # cue groups that speak of fighting
 
 
 def clause_head(token: Token) -> Token:
@@ -63,6 +64,11 @@ class SentenceView:
         self.whole: Counter[str] = Counter()
         for groups in self.groups:
             self.whole.update(groups)
+        self.length = len(reading.doc) + 1
+
+    def share(self, *groups: str) -> float:
+        """How many of the report's words are of these cue groups, each group counted by itself."""
+        return sum(self.whole[group] for group in groups) / self.length
 
     def _flags(self, reading: Reading, index: int) -> list[str]:
         sentence = reading.sentences[index]
@@ -210,11 +216,10 @@ def candidate_features(reading: Reading, view: SentenceView, candidate: Candidat
     out.append(f"lseen:{min(seen[lemma], 2)}")
     out.append(f"sseen:{min(seen[f'sentence {index}'], 3)}")
     out += [f"t:{g}" for g in view.title if g not in ("say_word", "history_word")]
-    whole = view.whole
-    share = (whole["fight_word"] + whole["harm_word"] + whole["means_shell"] + whole["means_air"]) / (len(doc) + 1)
+    share = view.share(*CONFLICT)
     out.append("conflict:" + ("0" if share < 0.01 else "1" if share < 0.025 else "2" if share < 0.05 else "3"))
     for group in ("court_word", "nonconflict_word"):
-        rate = whole[group] / (len(doc) + 1)
+        rate = view.share(group)
         out.append(f"{group}:" + ("0" if rate < 0.003 else "1" if rate < 0.01 else "2"))
     return out
 

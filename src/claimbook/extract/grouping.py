@@ -12,19 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .features import SentenceView
+from .features import CONFLICT, SentenceView
 from .pairs import KINDS, PairView
-from .same import Trigger
+from .same import ASPECTS, Trigger
 from .trees import Matrix, Trees
 
-_PARTS = ("places", "initiators", "targets", "days", "tolls")
 _NEIGHBOUR = ("mean chance", "best chance", "main", "size", "same kind")
 COLUMNS = (
     "main", "second main", "third main", "optional", "second optional", "tells", "second tells", "third tells",
     "any main", "sum of main", "sum of optional", "mentions", "sentences", "best in sentence", "first in sentence",
     "sentences in the report", "mentions in the report", "groups in the report",
     "kind", "kinds by the lexicon", "kind is the lexicon's", "a verb", "rank", "share of groups before",
-    *(f"{name} of the best" for name in _PARTS), *(f"{name} of all" for name in _PARTS),
+    *(f"{name} of the best" for name in ASPECTS), *(f"{name} of all" for name in ASPECTS),
     "conflict words", "court words", "other words", "mentions a hundred words", "main a sentence", "mean tells",
     *(f"nearest group by its best pair: {name}" for name in _NEIGHBOUR),
     *(f"nearest group by all pairs: {name}" for name in _NEIGHBOUR),
@@ -88,8 +87,6 @@ def _row(groups: Groups, sentences: SentenceView, n: int) -> list[float]:
     optional = [t.optional for t in group]
     strongest = [max(every[i].main for i in row) for row in groups.members]
     rank = sorted(strongest, reverse=True).index(strongest[n])
-    words, length = sentences.whole, len(reading.doc) + 1
-    conflict = words["fight_word"] + words["harm_word"] + words["means_shell"] + words["means_air"]
     tells = [t.eventive for t in every]
     return [
         *_top(main, 3), *_top(optional, 2), *_top([t.eventive for t in group], 3),
@@ -97,10 +94,10 @@ def _row(groups: Groups, sentences: SentenceView, n: int) -> list[float]:
         sentence_of[0], min(sentence_of), len(reading.sentences), len(every), len(groups.members),
         KINDS[best.kind], len(best.candidate.kinds), best.kind in best.candidate.kinds,
         reading.pos[best.candidate.index] in ("VERB", "AUX"), rank, rank / len(groups.members),
-        *(len(getattr(best.parts, part)) for part in _PARTS),
-        *(len(frozenset().union(*(getattr(t.parts, part) for t in group))) for part in _PARTS),
-        conflict / length, words["court_word"] / length, words["nonconflict_word"] / length,
-        100 * sum(tells) / length, sum(t.main for t in every) / len(reading.sentences), sum(tells) / len(tells),
+        *(len(getattr(best.parts, part)) for part in ASPECTS),
+        *(len(frozenset().union(*(getattr(t.parts, part) for t in group))) for part in ASPECTS),
+        sentences.share(*CONFLICT), sentences.share("court_word"), sentences.share("nonconflict_word"),
+        100 * sum(tells) / sentences.length, sum(t.main for t in every) / len(reading.sentences), sum(tells) / len(tells),
     ]  # fmt: skip
 
 

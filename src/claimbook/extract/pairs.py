@@ -12,7 +12,7 @@ from claimbook.model import Kind
 
 from .features import DEFINITE, FAMILIES
 from .reading import Reading
-from .same import Parts, Surroundings, Trigger, taken_up
+from .same import ASPECTS, Parts, Surroundings, Trigger, taken_up
 from .trees import Matrix, Trees
 
 FAR = 25  # sentences between two mentions of one happening, at most
@@ -20,7 +20,6 @@ KINDS = {kind: n for n, kind in enumerate(Kind)}
 _CONTENT = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 _NARROWING = ("amod", "compound", "prep", "acl", "relcl", "nummod")
 _NEW = frozenset({"a", "an", "another", "other", "second", "separate", "new", "previous", "similar"})
-_ASPECTS = ("places", "initiators", "targets", "days", "tolls")
 
 COLUMNS = (
     "sentences apart", "words apart", "paragraphs apart", "sentence", "kinds alike", "first kind",
@@ -28,7 +27,7 @@ COLUMNS = (
     "taken up", "mentions between", "mentions of the second's kind between", "words shared", "share of words",
     "names shared", "names of the first alone", "names of the second alone", "first: main", "first: optional",
     "second: main", "second: optional",
-    *(f"{name} of the mentions" for name in _ASPECTS),
+    *(f"{name} of the mentions" for name in ASPECTS),
     "places of the sentences", "days of the sentences", "actors of the sentences", "counts of the sentences",
 )  # fmt: skip
 
@@ -119,7 +118,7 @@ def chances(trees: Trees, view: PairView) -> Matrix:
 
 
 def _aspects(parts: Parts) -> list[frozenset[str]]:
-    return [getattr(parts, name) for name in _ASPECTS]
+    return [getattr(parts, name) for name in ASPECTS]
 
 
 def _kinds_alike(one: Kind, other: Kind) -> int:

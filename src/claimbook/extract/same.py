@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from claimbook.lexicon.triggers import load_triggers
 from claimbook.model import Kind
@@ -25,6 +25,7 @@ class Parts:
 
 
 NO_PARTS = Parts()
+ASPECTS = tuple(field.name for field in fields(Parts))
 
 
 @dataclass(frozen=True, slots=True)
