@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import standoff
 
@@ -65,7 +66,7 @@ def load(names: str = "dev train", *, holdout: bool = False, pipeline: Pipeline 
         for line in (SHARED / f"gold/{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             events[row["doc"]] = row["events"]
-    news = dict(_news())
+    news = dict([*_fakes(), *_trnews()])
     out = []
     for row in standoff.rows():
         name = row["doc"]
@@ -105,14 +106,27 @@ def _as_report(name: str, text: str) -> Report:
     return read_text(text, name=name, sha256="0" * 64, options=ReadOptions(), notices=())
 
 
-def _news() -> Iterator[tuple[str, Report]]:
+def _fakes() -> Iterator[tuple[str, Report]]:
     """FA-KES's articles as reports, by name."""
     with (SHARED / "benchmarks/fa-kes/dev.csv").open(encoding="utf-8", errors="replace", newline="") as file:
         for row in csv.DictReader(file):
             day = datetime.strptime(row["date"], "%m/%d/%y").date().isoformat()
-            head = f"url: \noutlet: {row['source']}\npublished: {day}\ntitle: {row['article_title']}\n\n"
             name = f"fakes/{row['unit_id']}"
-            yield name, _as_report(name, f"{head}{row['article_content']}\n")
+            yield name, _as_news(name, "", row["source"], day, row["article_title"], row["article_content"])
+
+
+def _trnews() -> Iterator[tuple[str, Report]]:
+    """TR-News's articles as reports, by name."""
+    for article in ElementTree.parse(SHARED / "benchmarks/geoparsing/TR-News.xml").getroot():
+        url, outlet, day, title, text = (
+            (article.findtext(tag) or "").strip() for tag in ("url", "domain", "dltime", "title", "text")
+        )
+        name = f"news/{article.get('docid')}"
+        yield name, _as_news(name, url, outlet, day, " ".join(title.split()), text)
+
+
+def _as_news(name: str, url: str, outlet: str, day: str, title: str, text: str) -> Report:
+    return _as_report(name, f"url: {url}\noutlet: {outlet}\npublished: {day}\ntitle: {title}\n\n{text}\n")
 
 
 def _marks(row: standoff.Row, reading: Reading, candidates: list[Candidate], ids: list[str]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from alike import alike
 from corpus import UNSURE, Annotated
 
@@ -14,7 +15,7 @@ from claimbook.extract.closing import happening_features
 from claimbook.extract.extractor import Extractor
 from claimbook.extract.features import candidate_features, count_seen, kind_features
 from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
-from claimbook.extract.grouping import group_rows
+from claimbook.extract.grouping import Groups, group_rows
 from claimbook.extract.happening import Happening
 from claimbook.extract.pairs import PairView
 from claimbook.extract.parts import Asked
@@ -23,6 +24,7 @@ from claimbook.extract.same import Trigger
 from claimbook.extract.speech import speech_features
 from claimbook.extract.tolls import toll_features
 from claimbook.extract.trees import Matrix
+from claimbook.extract.where import COLUMNS, PlaceView
 from claimbook.model import Harm, Kind, Period, Precision
 
 Rows = list[tuple[list[str], str]]
@@ -126,13 +128,24 @@ def pair_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
     return view.rows(pairs), ["yes" if events[x] & events[y] else "no" for x, y in pairs]
 
 
-def whole_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
-    """The extractor's groups: the best of a main event, the best of an optional one, or none (nothing, or told already)."""
-    groups = extractor.groups(Asked(row.annotated.reading, row.findings, extractor.models))
+@dataclass
+class Grouped:
+    """The extractor's groups for one report, and the gold event that each tells; None for a group that tells of none."""
+
+    asked: Asked
+    groups: Groups
+    events: list[int | None]
+    owners: dict[int, int]  # gold event → the group that tells it best
+    unlisted: set[int]  # groups of something that the annotation does not list
+
+
+def grouped(row: Prepared, extractor: Extractor) -> Grouped:
+    """What the extractor groups.  It should not have been trained on this report."""
+    asked = Asked(row.annotated.reading, row.findings, extractor.models)
+    groups = extractor.groups(asked)
+    out = Grouped(asked, groups, [], {}, set())
     at = {c.index: n for n, c in enumerate(row.findings.candidates)}
-    told: list[tuple[int | None, float]] = []
-    owner: dict[int, int] = {}
-    unlisted = set()
+    sure: list[float] = []
     for g in range(len(groups.members)):
         triggers = groups.triggers(g)
         votes: Counter[int] = Counter()
@@ -141,19 +154,40 @@ def whole_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
                 votes[i] += t.main + 0.1 * t.eventive  # type: ignore[assignment]
         best = at[triggers[0].candidate.index]
         if best in row.annotated.marks and not row.events[best]:
-            unlisted.add(g)
+            out.unlisted.add(g)
         event = row.events[best][0] if row.events[best] else max(votes, key=lambda i: (votes[i], -i), default=None)
-        told.append((event, votes[event] if event is not None else 0.0))
-        if event is not None and (event not in owner or told[g][1] > told[owner[event]][1]):
-            owner[event] = g
+        out.events.append(event)
+        sure.append(votes[event] if event is not None else 0.0)
+        if event is not None and (event not in out.owners or sure[g] > sure[out.owners[event]]):
+            out.owners[event] = g
+    return out
+
+
+def whole_rows(row: Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
+    """The groups: the best of a main event, the best of an optional one, or none (nothing, or told already)."""
     labels = []
-    for g, (event, _) in enumerate(told):
-        if event is None or owner[event] != g:
+    for g, event in enumerate(found.events):
+        if event is None or found.owners[event] != g:
             labels.append("none")
         else:
             labels.append("optional" if row.annotated.optional(event) else "main")
-    kept = [g for g in range(len(told)) if g not in unlisted]
-    return group_rows(groups, row.findings.view)[kept], [labels[g] for g in kept]
+    kept = [g for g in range(len(labels)) if g not in found.unlisted]
+    return group_rows(found.groups, row.findings.view)[kept], [labels[g] for g in kept]
+
+
+def where_rows(row: Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
+    """Is this phrase a place of that group's event?  For the groups that tell an event best."""
+    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
+    view = PlaceView(found.asked, [found.groups.triggers(g) for _, g in owners])
+    matrix = [np.zeros((0, len(COLUMNS)), dtype=np.float32)]  # a report may tell of nothing
+    labels: list[str] = []
+    for n, (event, _) in enumerate(owners):
+        pool = view.pool(n)
+        matrix.append(view.rows(n, pool))
+        places = [p["text"] for p in row.annotated.events[event]["places"]]
+        texts = [row.annotated.reading.doc[m.start : m.end].text for m in pool]
+        labels += ["yes" if _exactish(text, places) else "no" for text in texts]
+    return np.concatenate(matrix), labels
 
 
 def role_rows(row: Prepared) -> Rows:

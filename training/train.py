@@ -24,6 +24,7 @@ from claimbook.extract.grouping import COLUMNS as GROUP_COLUMNS
 from claimbook.extract.linear import LinearModel
 from claimbook.extract.pairs import COLUMNS as PAIR_COLUMNS
 from claimbook.extract.trees import Matrix, Trees
+from claimbook.extract.where import COLUMNS as WHERE_COLUMNS
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
 
@@ -44,6 +45,7 @@ RAREST = {"event": 3, "kind": 2, "role": 4}
 
 SAME = {"max_iter": 100, "learning_rate": 0.12, "max_leaf_nodes": 15, "min_samples_leaf": 60, "l2_regularization": 5.0}
 WHOLE = {"max_iter": 60, "learning_rate": 0.1, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 10.0}
+WHERE = {"max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 12, "min_samples_leaf": 40, "l2_regularization": 5.0}
 ROWS = {
     "event": ex.event_rows, "kind": ex.kind_rows, "role": ex.role_rows, "date": ex.date_rows, "speech": ex.speech_rows,
     "toll": ex.toll_rows,
@@ -62,12 +64,11 @@ def train(rows: list[ex.Prepared]) -> Extractor:
     pairs = [[ex.pair_rows(row, reader) for row in half] for half, reader in zip(halves, read_by, strict=True)]
     for reader, others in zip(read_by, reversed(pairs), strict=True):
         reader.trees = {"same": _same(others)}
-    groups = [ex.whole_rows(row, reader) for half, reader in zip(halves, read_by, strict=True) for row in half]
+    found = [(row, ex.grouped(row, reader)) for half, reader in zip(halves, read_by, strict=True) for row in half]
     trees = {
         "same": _same(pairs[0] + pairs[1]),
-        "whole": fit_trees(
-            np.concatenate([m for m, _ in groups]), [y for _, ys in groups for y in ys], GROUP_COLUMNS, **WHOLE
-        ),
+        "whole": _trees([ex.whole_rows(*pair) for pair in found], GROUP_COLUMNS, WHOLE),
+        "where": _trees([ex.where_rows(*pair) for pair in found], WHERE_COLUMNS, WHERE),
     }
     models = linear(rows, tuple(ROWS))
     closing = [ex.closing_rows(row) for row in rows]
@@ -83,11 +84,17 @@ def linear(rows: list[ex.Prepared], steps: tuple[str, ...]) -> dict[str, LinearM
 
 def _same(parts: list[tuple[Matrix, list[str]]]) -> Trees:
     """Long reports have many pairs: each speaks less."""
-    weights = [len(labels) ** -0.5 for _, labels in parts for _ in labels]
-    return fit_trees(
-        np.concatenate([matrix for matrix, _ in parts]), [y for _, labels in parts for y in labels], PAIR_COLUMNS,
-        weights=weights, **SAME,
-    )  # fmt: skip
+    return _trees(parts, PAIR_COLUMNS, SAME, [len(labels) ** -0.5 for _, labels in parts for _ in labels])
+
+
+def _trees(
+    parts: list[tuple[Matrix, list[str]]],
+    columns: tuple[str, ...],
+    shape: dict[str, float],
+    weights: list[float] | None = None,
+) -> Trees:
+    matrix = np.concatenate([matrix for matrix, _ in parts])
+    return fit_trees(matrix, [y for _, labels in parts for y in labels], columns, weights=weights, **shape)
 
 
 def _fit(name: str, rows: ex.Rows) -> LinearModel:

@@ -1,10 +1,8 @@
-"""From scored phrases to the few that fill a part: the most specific places, one toll a harm, those harmed."""
+"""From scored phrases to the few that fill a part: mentions that do not repeat one another, one toll a harm, those harmed."""
 
 from __future__ import annotations
 
-import re
-
-from claimbook.lexicon.parties import load_roles
+from collections.abc import Iterable
 
 from .happening import Happening
 from .mentions import Mention, Sort
@@ -12,27 +10,23 @@ from .reading import Reading
 from .speech import Speech
 from .tolls import Quantity
 
-_AND = re.compile(r"(?i)\b(?:and|or|as well as)\b")
+
+def apart(reading: Reading, scored: Iterable[tuple[float, Mention]], most: int) -> list[Mention]:
+    """The likeliest mentions, none inside or repeating a likelier one, in text order."""
+    chosen: list[Mention] = []
+    words: set[str] = set()
+    for _, mention in sorted(scored, key=lambda row: (-row[0], row[1].start, row[1].end)):
+        key = _telling_words(reading, mention)
+        crossed = any(m.start < mention.end and mention.start < m.end for m in chosen)
+        if len(chosen) < most and not crossed and not key & words:
+            chosen.append(mention)
+            words |= key
+    return sorted(chosen, key=lambda m: m.start)
 
 
-def most_specific(reading: Reading, places: list[Mention]) -> list[Mention]:
-    """Without the containers: in "X in the Y countryside" or "X, Y province" the place is X."""
-    kept: list[Mention] = []
-    large = load_roles()["place"]
-    for place in places:
-        before = kept[-1] if kept else None
-        if before is not None:
-            between = reading.doc[before.end : place.start].text
-            joined = bool(_AND.search(between))
-            follows = reading.lemmas[place.end] if place.end < len(reading.doc) else ""
-            comma = between.strip() == "," and (follows in large or follows == "")
-            inside = (
-                re.search(r"(?i)\b(?:in|of|near)\b", between) and len(between) < 60 and not re.search(r"[.;]", between)
-            )
-            if not joined and (comma or inside):
-                continue
-        kept.append(place)
-    return kept
+def _telling_words(reading: Reading, mention: Mention) -> frozenset[str]:
+    words = [t.lower_ for t in reading.doc[mention.start : mention.end] if len(t) > 2 and not t.is_punct]
+    return frozenset(words or [reading.lower[mention.head]])
 
 
 def one_toll(reading: Reading, rows: list[tuple[float, Quantity]]) -> list[Quantity]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
 
 from .candidates import Candidate
-from .choosing import as_mention, harmed, most_specific, one_toll, set_rivals_apart, share_out_tolls
+from .choosing import apart, as_mention, harmed, one_toll, set_rivals_apart, share_out_tolls
 from .closing import happening_features, modality_said
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
@@ -32,12 +32,13 @@ from .same import Parts, Trigger
 from .speech import Speech, speech_features
 from .tolls import Quantity, beside, governor, harms_together, none_harmed
 from .trees import Trees
+from .where import PlaceView
 
 READ, READ_FOR_DAYS = 8, 6  # how many of a happening's mentions are asked for its parts
 AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
-TREES = ("same", "whole")  # are two mentions one happening, and is a group of mentions a happening of its own
+TREES = ("same", "whole", "where")  # are two mentions one happening, is a group one of its own, where was it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,8 @@ class Cuts:
     either: float = 0.42  # one of both
     initiator: float = 0.45
     target: float = 0.33
-    place: float = 0.38
-    far: float = 0.5
-    carried: float = 0.15
+    place: float = 0.3
+    far: float = 0.5  # a party from another sentence
     speech: float = 0.32
     toll: float = 0.3
     governed: float = 0.08  # a toll that a word of its harm governs
@@ -74,7 +74,11 @@ class Extractor:
             return []
         findings = gather(reading)
         asked = Asked(reading, findings, self.models)
-        happenings = [self._fill(asked, group, optional) for group, optional in self.told(self.groups(asked), findings)]
+        told = self.told(self.groups(asked), findings)
+        where = PlaceView(asked, [group for group, _ in told])
+        happenings = [self._fill(asked, group, optional) for group, optional in told]
+        for n, happening in enumerate(happenings):
+            happening.places = self._places(where, n)
         share_out_tolls(happenings)
         set_rivals_apart(reading, happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
@@ -168,7 +172,7 @@ class Extractor:
 
     def _fill_roles(self, asked: Asked, happening: Happening) -> None:
         reading, findings, model = asked.reading, asked.findings, self.models["role"]
-        columns = {name: model.classes.index(name) for name in ("initiator", "target", "place")}
+        columns = {name: model.classes.index(name) for name in ("initiator", "target")}
         best: dict[str, dict[tuple[int, int], tuple[float, Mention, bool]]] = {name: {} for name in columns}
         main_sentence = reading.sentence_of[happening.main.candidate.index]
         for trigger in happening.triggers[:READ]:
@@ -184,41 +188,23 @@ class Extractor:
                     key = (mention.start, mention.end)
                     if score > best[name].get(key, (0.0, mention, near))[0]:
                         best[name][key] = (score, mention, near and home == main_sentence)
-        happening.initiators = self._choose(reading, best["initiator"], self.cuts.initiator, most=2)
-        happening.targets = self._choose(reading, best["target"], self.cuts.target, most=3)
-        happening.places = most_specific(reading, self._choose(reading, best["place"], self.cuts.place, most=4))
-        if not happening.places:
-            happening.places = self._carried(best["place"])
+        happening.initiators = self._parties(reading, best["initiator"].values(), self.cuts.initiator, most=2)
+        happening.targets = self._parties(reading, best["target"].values(), self.cuts.target, most=3)
 
-    def _carried(self, scored: dict[tuple[int, int], tuple[float, Mention, bool]]) -> list[Mention]:
-        """The likeliest place of the sentences around, where the happening's own names none."""
-        rows = [row for row in scored.values() if row[0] >= self.cuts.carried]
-        best = max(rows, key=lambda row: (row[0], -row[1].start), default=None)
-        return [best[1]] if best else []
-
-    def _choose(
-        self, reading: Reading, scored: dict[tuple[int, int], tuple[float, Mention, bool]], cut: float, *, most: int
+    def _parties(
+        self, reading: Reading, scored: Iterable[tuple[float, Mention, bool]], cut: float, *, most: int
     ) -> list[Mention]:
-        """The mentions over the cut, none inside or repeating another; failing these, the likeliest from further off."""
-        ranked = sorted(scored.values(), key=lambda row: (-row[0], row[1].start, row[1].end))
-        for here in (True, False):
-            chosen: list[Mention] = []
-            words: list[frozenset[str]] = []
-            for score, mention, near in ranked:
-                if near is not here or score < (cut if here else self.cuts.far) or len(chosen) == most:
-                    continue
-                key = _key_words(reading, mention)
-                if any(key & other for other in words) or any(
-                    m.start < mention.end and mention.start < m.end for m in chosen
-                ):
-                    continue
-                chosen.append(mention)
-                words.append(key)
-                if not here:
-                    break
-            if chosen:
-                return sorted(chosen, key=lambda m: m.start)
-        return []
+        """The mentions of the main sentence over the cut; failing these, the likeliest from further off."""
+        rows = list(scored)
+        here = apart(reading, [(score, m) for score, m, near in rows if near and score >= cut], most)
+        return here or apart(reading, [(score, m) for score, m, near in rows if not near and score >= self.cuts.far], 1)
+
+    def _places(self, where: PlaceView, n: int) -> list[Mention]:
+        """The likeliest places of the nth happening."""
+        pool = where.pool(n)
+        chances = self.trees["where"].probabilities(where.rows(n, pool))[:, 1].tolist() if pool else []
+        likely = [(chance, m) for chance, m in zip(chances, pool, strict=True) if chance >= self.cuts.place]
+        return apart(where.reading, likely, 4)
 
     def _fill_period(self, asked: Asked, happening: Happening) -> None:
         reading, model = asked.reading, self.models["date"]
@@ -323,11 +309,6 @@ class Extractor:
 
 def _fold(name: str) -> str:
     return " ".join(name.lower().replace("the ", "").split())
-
-
-def _key_words(reading: Reading, mention: Mention) -> frozenset[str]:
-    words = [t.lower_ for t in reading.doc[mention.start : mention.end] if len(t) > 2 and not t.is_punct]
-    return frozenset(words or [reading.doc[mention.head].lower_])
 
 
 @cache

@@ -22,7 +22,7 @@ def role_features(reading: Reading, candidate: Candidate, kind: str, mention: Me
 
 def look_features(reading: Reading, mention: Mention) -> list[str]:
     """What a mention looks like, whatever the trigger: its words and the words beside it."""
-    core, lead = core_of(mention), _lead(reading, mention)
+    core, lead = core_of(mention), lead_of(reading, mention)
     head = reading.heads[mention.head]
     out = [*mention.shows, f"look:{core}", f"lead:{lead}", f"lead:{lead}/{core}"]
     before, after = mention.start - 1, mention.end
@@ -51,7 +51,7 @@ def way_features(reading: Reading, candidate: Candidate, kind: str, mention: Men
     distance = there - here
     out = [f"dist:{max(-3, min(2, distance))}", f"kd:{kind}"]
     if distance:
-        lead = _lead(reading, mention)
+        lead = lead_of(reading, mention)
         out += [
             f"far:{distance}/{core}",
             f"far:{reading.deps[mention.head]}/{core}",
@@ -87,7 +87,7 @@ def way_features(reading: Reading, candidate: Candidate, kind: str, mention: Men
     return out
 
 
-def _lead(reading: Reading, mention: Mention) -> str:
+def lead_of(reading: Reading, mention: Mention) -> str:
     """The preposition that brings the mention in, over "the town of" and the like."""
     heads, deps = reading.heads, reading.deps
     token = mention.head

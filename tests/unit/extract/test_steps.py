@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from claimbook.extract.candidates import find_candidates
-from claimbook.extract.choosing import most_specific, one_toll
+from claimbook.extract.choosing import apart, one_toll
 from claimbook.extract.closing import under_condition
 from claimbook.extract.linear import LinearModel
 from claimbook.extract.mentions import Sort, find_mentions, path
@@ -145,12 +145,16 @@ def test_coordinated_figures_make_one_toll(parse):
     assert [q.count.low for q in one_toll(reading, rows)] == [9, 5]
 
 
-def test_the_container_of_a_place_is_left_out(parse):
-    """In "Kafr Nabl in the Idlib countryside" the place is Kafr Nabl; coordinated places both stay."""
-    reading = parse("Shells fell on Kafr Nabl in the Idlib countryside and Saraqib.")
-    names = {words(reading, m): m for row in find_mentions(reading) for m in row}
-    kept = most_specific(reading, sorted((names["Kafr Nabl"], names["Idlib"], names["Saraqib"]), key=lambda m: m.start))
-    assert [words(reading, m) for m in kept] == ["Kafr Nabl", "Saraqib"]
+def test_mentions_that_repeat_one_another_are_one(parse):
+    """Of a name inside a longer one, or said again, the likelier is kept, in text order and no more than asked for."""
+    reading = parse("Shells fell on Kafr Nabl and Saraqib. Kafr Nabl burned.")
+    first, second, again = (
+        next(m for row in find_mentions(reading) for m in row if words(reading, m) == name and m.start >= least)
+        for name, least in (("Kafr Nabl", 0), ("Saraqib", 0), ("Kafr Nabl", 6))
+    )
+    rows = [(0.5, first), (0.9, second), (0.7, again)]
+    assert apart(reading, rows, 4) == [second, again]
+    assert apart(reading, rows, 1) == [second]
 
 
 def test_a_bare_definite_noun_takes_up_what_was_told_before(parse):
