@@ -38,6 +38,7 @@ class Annotated:
     """One annotated report: its reading, its events, and for each event the tokens of its quote."""
 
     name: str
+    source: str  # the file of annotations
     cluster: str
     reading: Reading
     events: list[dict[str, Any]]
@@ -80,6 +81,7 @@ def load(names: str = "dev train", *, holdout: bool = False, pipeline: Pipeline 
         out.append(
             Annotated(
                 name=name,
+                source=row["source"],
                 cluster=cluster,
                 reading=reading,
                 events=told,

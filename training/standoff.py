@@ -29,8 +29,12 @@ Span = list[int]
 
 
 def rows() -> list[Row]:
-    """All rows, in the order of the files' names."""
-    return [json.loads(line) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    """All rows, in the order of the files' names; `source` is the name of a row's file."""
+    return [
+        json.loads(line) | {"source": path.stem}
+        for path in sorted(FOLDER.glob("*.jsonl"))
+        for line in path.open(encoding="utf-8")
+    ]
 
 
 def unpack(row: Row, text: str) -> list[Row]:

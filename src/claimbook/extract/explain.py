@@ -19,6 +19,7 @@ from .roles import default_features, role_features
 from .speech import speech_features
 from .tolls import toll_features
 from .trees import Matrix
+from .where import PlaceView
 
 # What the features of the steps see, by the letters before their colon.
 SEEN = {
@@ -51,11 +52,15 @@ class _Asker:
         self.extractor = extractor
         self.reading = reading
         self.findings = findings
-        self.groups = extractor.groups(Asked(reading, findings, extractor.models))
+        asked = Asked(reading, findings, extractor.models)
+        self.groups = extractor.groups(asked)
         self.near = frozenset(self.groups.view.pairs())
         self.whole = group_rows(self.groups, findings.view)
         self.weighed = weigh(extractor.trees["whole"], self.groups, findings.view)
         self.at = {t.candidate.index: n for n, t in enumerate(self.groups.view.triggers)}
+        told = [group for group, _ in extractor.told(self.groups, findings)]
+        self.where = PlaceView(asked, told)
+        self.told = {group[0].candidate.index: n for n, group in enumerate(told)}
 
     def reasons(self, happening: Happening) -> list[Reason]:
         """In the order in which the steps run."""
@@ -69,12 +74,11 @@ class _Asker:
         for trigger in happening.triggers[1:]:
             other = self._words(trigger.candidate.index, trigger.candidate.last + 1)
             out.append(self._same(index, trigger.candidate.index, f"{word} … {other}"))
-        for name, mentions in (
-            ("initiator", happening.initiators), ("target", happening.targets), ("place", happening.places),
-        ):  # fmt: skip
+        for name, mentions in (("initiator", happening.initiators), ("target", happening.targets)):
             for mention in mentions:
                 features = role_features(reading, main.candidate, happening.kind, mention)
                 out.append(self._ask("role", name, features, self._words(mention.start, mention.end)))
+        out += self._places(happening)
         out += self._period(happening)
         for harm, quantity in happening.tolls:
             features = toll_features(reading, main.candidate, quantity)
@@ -87,6 +91,14 @@ class _Asker:
         if happening.outcome is not None:
             out.append(self._ask("outcome", happening.outcome, closing, word))
         return out
+
+    def _places(self, happening: Happening) -> list[Reason]:
+        if not happening.places:
+            return []
+        n = self.told[happening.main.candidate.index]
+        pool = self.where.pool(n)
+        rows = dict(zip(pool, self.where.rows(n, pool), strict=True))
+        return [self._climb("where", "yes", rows[m], self._words(m.start, m.end)) for m in happening.places]
 
     def _period(self, happening: Happening) -> list[Reason]:
         candidate = happening.main.candidate

@@ -45,12 +45,12 @@ TREES = ("same", "whole", "where")  # are two mentions one happening, is a group
 class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
-    mention: float = 0.4  # a word that tells of a happening at all
+    mention: float = 0.5  # a word that tells of a happening at all
     same: float = 0.48  # the mean chance over the pairs of two groups
-    whole: float = 0.25  # a group that is a main happening
-    plain: float = 0.15  # one that is told in one sentence with who, whom and where
+    whole: float = 0.3  # a group that is a main happening
+    plain: float = 0.2  # one that is told in one sentence with who, whom and where
     history: float = 0.42  # an optional one
-    either: float = 0.42  # one of both
+    either: float = 0.48  # one of both
     initiator: float = 0.45
     target: float = 0.33
     place: float = 0.3
