@@ -100,6 +100,8 @@ def _trim(reading: Reading, start: int, head: int) -> int:
                 "at",
                 "more",
                 "than",
+                "so",  # so-called
+                "called",
             )
         ):
             start += 1

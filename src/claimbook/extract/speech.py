@@ -50,7 +50,7 @@ def find_speech(reading: Reading, mentions: list[list[Mention]]) -> list[Speech]
                 by_head[m.head] = m
     for token in reading.doc:
         lemma = reading.lemmas[token.i]
-        if token.pos_ == "VERB" and lemma in _SAYING:
+        if token.pos_ == "VERB" and lemma in _SAYING and not _is_name(token):
             stance = _STANCES.get(lemma, Stance.REPORTS)
             for child in token.children:
                 if child.dep_ == "nsubj":
@@ -90,12 +90,31 @@ def _add(
                 found.append(Speech(last.start, last.end, last.head, verb.i, f"again:{how.split(':')[0]}", stance))
             continue
         mention = by_head.get(token.i)
-        if mention is None or not any(
-            s in ("role:speaker", "actor", "speaker", "capital", "role:force", "role:civilian") for s in mention.shows
+        if (
+            mention is None
+            or _is_somewhere(reading, mention)
+            or not any(
+                s in ("role:speaker", "actor", "speaker", "capital", "role:force", "role:civilian")
+                for s in mention.shows
+            )
         ):
             continue
         if not any(s.start == mention.start for s in found):
             found.append(Speech(mention.start, mention.end, mention.head, verb.i, how, stance))
+
+
+def _is_name(token: Token) -> bool:
+    """ "Said" that is a surname: "Reuters/Rodi Said"."""
+    return token.text == "Said" and token.i > token.sent.start and token.nbor(-1).text[:1].isupper()
+
+
+def _is_somewhere(reading: Reading, mention: Mention) -> bool:
+    """Where somebody speaks, not who: "Raqqa province", and the town of a dateline, "NAIROBI (Agency) - An official said"."""
+    if "role:place" in mention.shows:
+        return True
+    sentence = reading.sentences[reading.sentence_of[mention.start]]
+    opens = mention.start == sentence.start and "known_place" in mention.shows
+    return opens and any(t in ("-", "–", "—", "--") for t in reading.lower[mention.end : mention.end + 8])
 
 
 def speech_features(reading: Reading, candidate: Candidate, speech: Speech) -> list[str]:

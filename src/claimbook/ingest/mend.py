@@ -92,6 +92,7 @@ _MASKED = re.compile(r"\b[A-Za-z]+(?:\*[A-Za-z]+)+\b")
 _BROKEN = re.compile(r"(\w+)-[ ]*\n[ ]*(?=(\w+))")
 _SPACED_ARTICLE = re.compile(rf"\b{PREFIX_ARTICLES}(?: -\s?|-\s)(?=[A-Z])")
 _RUN_ON = re.compile(r"(?<=[a-z0-9][a-z)”\"’][.!?])(?=[A-Z“\"][a-z]{2,})|(?<=[a-z][.!?][”\"’])(?=[A-Z][a-z])")
+_GLUED_DATELINE = re.compile(r"(?m)^[^\n.]{2,60}?,\s?[A-Z]{3,8}(\s?[-–—]\s?)(?=[A-Z][a-z])")
 _ADDRESS_LINE = re.compile(r"(?m)^[ ]*(?:https?://|www\.)\S+[ ]*$")
 
 
@@ -147,6 +148,13 @@ def part_sentences(text: str) -> Iterator[Edit]:
         if before and re.search(r"https?:|www\.|@", before[-1]):
             continue
         yield m.start(), m.start(), " "
+
+
+def part_dateline(text: str) -> Iterator[Edit]:
+    """The agency of a dateline and the first word after it are two words: "Homs, SANA-Ten civilians"."""
+    for m in _GLUED_DATELINE.finditer(text):
+        if m.group(1) != " - ":
+            yield m.start(1), m.end(1), " - "
 
 
 def drop_addresses(text: str) -> Iterator[Edit]:
@@ -240,5 +248,6 @@ MENDING: tuple[Pass, ...] = (
     unmask,
     fold_space,
     part_sentences,
+    part_dateline,
     lower_capitals,
 )

@@ -142,6 +142,20 @@ def test_sentences_run_together(text, clean):
     assert mended(mend.part_sentences, text) == clean
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Homs, OANA-Ten people were hurt.", "Homs, OANA - Ten people were hurt."),
+        ("East Homs,OANA- The shells fell.", "East Homs,OANA - The shells fell."),
+        ("He spoke. In Homs, OANA-Ten is a name.", "He spoke. In Homs, OANA-Ten is a name."),
+        ("Near Homs, the OANA-led force", "Near Homs, the OANA-led force"),
+    ],
+)
+def test_the_agency_of_a_dateline_stands_apart(text, clean):
+    """At the head of a paragraph only, and only before a word that begins a sentence."""
+    assert mended(mend.part_dateline, text) == clean
+
+
 def test_addresses_on_their_own_lines_go():
     """A line that is only a web address is not read; one inside a sentence stays."""
     text = "See https://example.org/a today.\nhttps://example.org/b\n www.example.org/c \nShells fell."
