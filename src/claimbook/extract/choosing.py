@@ -73,7 +73,7 @@ def share_out_tolls(happenings: list[Happening]) -> None:
 
 
 def set_rivals_apart(reading: Reading, happenings: list[Happening]) -> None:
-    """Another figure for a toll that one of the happening's speakers gives is that speaker's own, beside the first."""
+    """Another figure for a toll that somebody else gives is that speaker's own, or the outlet's, beside the first."""
     taken = {q.start for h in happenings for _, q in h.tolls}
     for happening in happenings:
         first = {harm: speaker_of(reading, q, happening.speeches) for harm, q in reversed(happening.tolls)}
@@ -84,8 +84,15 @@ def set_rivals_apart(reading: Reading, happenings: list[Happening]) -> None:
             speech = speaker_of(reading, quantity, happening.speeches)
             rival = all(quantity.count != q.count for q in told)
             alike = all(_group_word(reading, q) == _group_word(reading, quantity) for q in told)
-            if speech is not None and speech is not first[harm] and rival and alike:
+            given = speech is not None or not _cited(reading, quantity, happening.speeches)
+            if given and speech is not first[harm] and rival and alike:
                 happening.rival_tolls.append((harm, quantity, speech))
+
+
+def _cited(reading: Reading, quantity: Quantity, speeches: list[Speech]) -> bool:
+    """Whether the figure's sentence cites anybody, so that it is not the outlet's own for certain."""
+    home = reading.sentence_of[quantity.head]
+    return any(reading.sentence_of[s.verb] == home for s in speeches)
 
 
 def _group_word(reading: Reading, quantity: Quantity) -> str:

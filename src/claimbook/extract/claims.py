@@ -132,9 +132,11 @@ class _Writer:
                 self.reading.span_of(t.candidate.index, t.candidate.index + 1) for t in happening.triggers
             ),
         }
-        rivals = {s.start for _, _, s in happening.rival_tolls}
+        rivals = {s.start if s else None for _, _, s in happening.rival_tolls}
         speeches: list[Speech | None] = [*happening.speeches]
-        if all(s.start in rivals for s in happening.speeches):  # who gives the first figure is the outlet itself
+        if None in rivals or all(
+            s.start in rivals for s in happening.speeches
+        ):  # one of the figures is the outlet's own
             speeches.insert(0, None)
         out = []
         for speech in speeches:

@@ -35,7 +35,9 @@ class Happening:
         default_factory=dict
     )  # first token of a quantity → how likely it is this one's
     spare_tolls: list[tuple[Harm, Quantity]] = field(default_factory=list)  # likely ones that were not chosen
-    rival_tolls: list[tuple[Harm, Quantity, Speech]] = field(default_factory=list)  # another speaker's own figures
+    rival_tolls: list[tuple[Harm, Quantity, Speech | None]] = field(
+        default_factory=list
+    )  # others' figures; None: the outlet's
     speeches: list[Speech] = field(default_factory=list)
     means: tuple[int, int] | None = None
     sites: list[tuple[Site, int, int]] = field(default_factory=list)

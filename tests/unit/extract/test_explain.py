@@ -20,7 +20,7 @@ def test_every_part_of_a_claim_has_its_reason(pipeline):
     assert answer.claims == pipeline.read(report)
     reasons = {(r.step, r.answer): r for r in answer.reasons[0]}
     assert reasons["kind", "shelling"].words == "shelled"
-    assert reasons["role", "place"].words == "Saraqib"
+    assert reasons["where", "yes"].words == "Saraqib"
     assert reasons["toll", "killed"].words.endswith("four")
     assert ("date", "yes") in reasons
     assert ("speech", "yes") in reasons

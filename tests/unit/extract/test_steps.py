@@ -105,6 +105,24 @@ def test_speakers_are_found_before_and_after_their_words(parse, text, speaker):
     assert speaker in found
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "NAIROBI (Wire) - A regional official said on Friday that gunmen had attacked the town.",
+            ["regional official"],
+        ),
+        ("Smoke rises over the town. Wire/Rodi Said.", []),
+        ("Raqqa province said on Monday that a mine had gone off.", []),
+        ("Fighters attacked a post, the so-called Observatory said.", ["Observatory"]),
+    ],
+)
+def test_who_speaks_is_not_where(parse, text, speakers):
+    """The town of a dateline, a province and a surname "Said" say nothing; "so-called" is no part of a name."""
+    reading = parse(text)
+    assert [reading.doc[s.start : s.end].text for s in find_speech(reading, find_mentions(reading))] == speakers
+
+
 def test_a_pronoun_takes_up_the_speaker_before_it(parse):
     """ "He said" speaks for the one who was named before."""
     reading = parse("Governor Ali Hassan said a convoy was attacked. He said that four guards were killed.")
