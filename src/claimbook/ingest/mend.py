@@ -163,6 +163,12 @@ def drop_addresses(text: str) -> Iterator[Edit]:
         yield m.start(), m.end(), ""
 
 
+MIN_HEADLINE = 5  # long words that a headline has at least
+HEADLINE = 0.85  # and how many of these are written large
+LARGE = 3  # common words written large that it has at least, or it is a sentence full of names
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?!\s|$))+")
+_WORD = re.compile(r"[^\W\d_]+")
 SHORT_LINE = 40
 LONG_LINE = 130  # where most lines are longer than this, they were never wrapped, and their ends are paragraphs' ends
 
@@ -202,7 +208,6 @@ def lower_capitals(text: str) -> Iterator[Edit]:
     letters = sum(c.isalpha() for c in text)
     if letters < 40 or sum(c.isupper() for c in text) <= 0.6 * letters:
         return
-    common = common_words()
     sentence_start = True
     for m in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?]\s", text):
         word = m.group()
@@ -211,7 +216,7 @@ def lower_capitals(text: str) -> Iterator[Edit]:
             continue
         lower = word.lower()
         bare = re.sub(r"['’].*$", "", lower)
-        if bare in common or (bare.endswith("s") and bare[:-1] in common):
+        if _is_common(bare):
             new = word[0] + lower[1:] if sentence_start else lower
         elif len(bare) <= 4 and not re.search(r"[aeiouy]", bare):
             new = word  # an abbreviation such as FMLN
@@ -220,6 +225,26 @@ def lower_capitals(text: str) -> Iterator[Edit]:
         sentence_start = False
         if new != word and len(new) == len(word):
             yield m.start(), m.end(), new
+
+
+def lower_headlines(text: str) -> Iterator[Edit]:
+    """A headline that the text begins with, or that is a paragraph of its own: its common words in small letters."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        sentence = _SENTENCE.match(text, paragraph.start(), paragraph.end())
+        if sentence is None or (paragraph.start() > 0 and sentence.end() < paragraph.end()):
+            continue
+        words = list(_WORD.finditer(text, sentence.start(), sentence.end()))
+        long = [m.group() for m in words if len(m.group()) > 3]
+        if len(long) < MIN_HEADLINE or sum(w[0].isupper() for w in long) < HEADLINE * len(long):
+            continue
+        large = [m for m in words[1:] if m.group()[1:].islower() and m.group()[0].isupper() and _is_common(m.group())]
+        if len(large) >= LARGE:
+            yield from ((m.start(), m.start() + 1, m.group()[0].lower()) for m in large)
+
+
+def _is_common(word: str) -> bool:
+    lower = word.lower()
+    return lower in common_words() or (lower.endswith("s") and lower[:-1] in common_words())
 
 
 @cache
@@ -250,4 +275,5 @@ MENDING: tuple[Pass, ...] = (
     part_sentences,
     part_dateline,
     lower_capitals,
+    lower_headlines,
 )

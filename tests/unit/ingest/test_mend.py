@@ -156,6 +156,20 @@ def test_the_agency_of_a_dateline_stands_apart(text, clean):
     assert mended(mend.part_dateline, text) == clean
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Twin Bomb Blasts Kill Fifty Civilians in Saraqib. Fifty Died.", "Twin bomb blasts kill fifty civilians in Saraqib. Fifty Died."),
+        ("It was calm.\n\nThree Farmers Killed in Mine Blast Near Hama\n\nIt was.", "It was calm.\n\nThree farmers killed in mine blast near Hama\n\nIt was."),
+        ("The Free Syrian Army and the Liwa al-Tawhid came to Hama.", "The Free Syrian Army and the Liwa al-Tawhid came to Hama."),
+        ("It was calm. Twin Bomb Blasts Kill Fifty Civilians in Saraqib.", "It was calm. Twin Bomb Blasts Kill Fifty Civilians in Saraqib."),
+    ],
+)  # fmt: skip
+def test_a_headline_is_read_as_a_sentence(text, clean):
+    """Common words of a headline go small, its names stay; sentences within a paragraph stay as they are."""
+    assert mended(mend.lower_headlines, text) == clean
+
+
 def test_addresses_on_their_own_lines_go():
     """A line that is only a web address is not read; one inside a sentence stays."""
     text = "See https://example.org/a today.\nhttps://example.org/b\n www.example.org/c \nShells fell."
