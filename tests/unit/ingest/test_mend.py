@@ -159,10 +159,10 @@ def test_the_agency_of_a_dateline_stands_apart(text, clean):
 @pytest.mark.parametrize(
     ("text", "clean"),
     [
-        ("Twin Bomb Blasts Kill Fifty Civilians in Saraqib. Fifty Died.", "Twin bomb blasts kill fifty civilians in Saraqib. Fifty Died."),
+        ("Twin Bomb Blasts Kill Nine Civilians in Saraqib. Nine Died.", "Twin bomb blasts kill nine civilians in Saraqib. Nine Died."),
         ("It was calm.\n\nThree Farmers Killed in Mine Blast Near Hama\n\nIt was.", "It was calm.\n\nThree farmers killed in mine blast near Hama\n\nIt was."),
         ("The Free Syrian Army and the Liwa al-Tawhid came to Hama.", "The Free Syrian Army and the Liwa al-Tawhid came to Hama."),
-        ("It was calm. Twin Bomb Blasts Kill Fifty Civilians in Saraqib.", "It was calm. Twin Bomb Blasts Kill Fifty Civilians in Saraqib."),
+        ("It was calm. Twin Bomb Blasts Kill Nine Civilians in Saraqib.", "It was calm. Twin Bomb Blasts Kill Nine Civilians in Saraqib."),
     ],
 )  # fmt: skip
 def test_a_headline_is_read_as_a_sentence(text, clean):
