@@ -15,7 +15,7 @@ from .findings import Findings, dates_around
 from .linear import LinearModel, added, chances_of
 from .mentions import Mention
 from .reading import Reading
-from .roles import look_features, way_features
+from .roles import Far, Look, far_features, far_of, look_features, look_of, near_features
 from .same import Parts
 from .tolls import Quantity, toll_features
 
@@ -30,7 +30,8 @@ class Asked:
         self.findings = findings
         self.models = models
         self._roles: dict[tuple[int, str, int, int], list[float]] = {}
-        self._looks: dict[tuple[int, int], list[float]] = {}  # what a mention's look alone adds
+        self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
+        self._far: dict[Far, list[float]] = {}
         self._tolls: dict[tuple[int, int], list[float]] = {}
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
 
@@ -38,12 +39,25 @@ class Asked:
         """The chances of each class of the role step."""
         key = (candidate.index, kind, mention.start, mention.end)
         if key not in self._roles:
-            model, look = self.models["role"], (mention.start, mention.end)
-            if look not in self._looks:
-                self._looks[look] = model.scores(look_features(self.reading, mention))
-            way = model.pull(way_features(self.reading, candidate, kind, mention))
-            self._roles[key] = chances_of(added(self._looks[look], way))
+            look, scores = self._look(mention)
+            self._roles[key] = chances_of(added(scores, self._way(candidate, kind, mention, look)))
         return self._roles[key]
+
+    def _look(self, mention: Mention) -> tuple[Look, list[float]]:
+        key = mention.start, mention.end
+        if key not in self._looks:
+            look = look_of(self.reading, mention)
+            self._looks[key] = look, self.models["role"].scores(look_features(self.reading, mention, look))
+        return self._looks[key]
+
+    def _way(self, candidate: Candidate, kind: str, mention: Mention, look: Look) -> list[float]:
+        reading, model = self.reading, self.models["role"]
+        if reading.sentence_of[candidate.index] == reading.sentence_of[mention.head]:
+            return model.pull(near_features(reading, candidate, kind, mention, look))
+        far = far_of(reading, candidate, kind, mention, look)
+        if far not in self._far:
+            self._far[far] = model.pull(far_features(far))
+        return self._far[far]
 
     def toll(self, candidate: Candidate, quantity: Quantity) -> list[float]:
         """The chances of each class of the toll step."""

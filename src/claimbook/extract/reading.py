@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -53,6 +54,8 @@ class Reading:
     pos: list[str]
     lower: list[str]
     entities: list[str]
+    children: list[list[int]]
+    names_before: list[int]  # how many of the tokens before it are words of names
 
     def span_of(self, start: int, end: int) -> TextSpan:
         """The report's characters that tokens [start, end) came from."""
@@ -85,6 +88,11 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         for i in range(sentence.start, sentence.end):
             sentence_of[i] = index
     lemmas = [lemma_of(t) for t in doc]
+    heads = [t.head.i for t in doc]
+    children: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
     reading = Reading(
         report=report,
         clean=clean,
@@ -101,11 +109,13 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         speaker_at={},
         paragraph_of=paragraph_of,
         starts=[t.idx for t in doc],
-        heads=[t.head.i for t in doc],
+        heads=heads,
         deps=[t.dep_ for t in doc],
         pos=[t.pos_ for t in doc],
         lower=[t.lower_ for t in doc],
         entities=[t.ent_type_ for t in doc],
+        children=children,
+        names_before=[0],
     )
     starts = [s.start_char for s in sentences]
     for phrases, rows in ((found.periods, reading.periods_in), (found.counts, reading.counts_in)):
@@ -116,6 +126,8 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
             first, last = reading.tokens_of(name)
             for i in range(first, last):
                 table[i] = name.value
+    named = (bool(entity) or i in reading.actor_at for i, entity in enumerate(reading.entities))
+    reading.names_before = list(accumulate(named, initial=0))
     return reading
 
 
