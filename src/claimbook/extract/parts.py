@@ -17,7 +17,7 @@ from .mentions import Mention
 from .reading import Reading
 from .roles import Far, Look, far_features, far_of, look_features, look_of, near_features
 from .same import Parts
-from .tolls import Quantity, toll_features
+from .tolls import Quantity, quantity_features, stand_features
 
 SURE = {"place": 0.35, "initiator": 0.4, "target": 0.35}
 
@@ -33,6 +33,7 @@ class Asked:
         self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
         self._far: dict[Far, list[float]] = {}
         self._tolls: dict[tuple[int, int], list[float]] = {}
+        self._quantities: dict[tuple[int, int], list[float]] = {}  # what a quantity's look alone adds
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
 
     def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
@@ -63,8 +64,11 @@ class Asked:
         """The chances of each class of the toll step."""
         key = (candidate.index, quantity.start)
         if key not in self._tolls:
-            features = toll_features(self.reading, candidate, quantity)
-            self._tolls[key] = self.models["toll"].probabilities(features)
+            model, look = self.models["toll"], (quantity.start, quantity.head)
+            if look not in self._quantities:
+                self._quantities[look] = model.scores(quantity_features(self.reading, quantity))
+            stand = model.pull(stand_features(self.reading, candidate, quantity))
+            self._tolls[key] = chances_of(added(self._quantities[look], stand))
         return self._tolls[key]
 
     def dates(self, candidate: Candidate) -> list[tuple[Phrase[Period | None], float]]:
