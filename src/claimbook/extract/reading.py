@@ -55,6 +55,7 @@ class Reading:
     lower: list[str]
     entities: list[str]
     children: list[list[int]]
+    nothing: list[bool]  # whether a token is a space or a stop
     names_before: list[int]  # how many of the tokens before it are words of names
 
     def span_of(self, start: int, end: int) -> TextSpan:
@@ -87,8 +88,10 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         paragraph_of.append(paragraph)
         for i in range(sentence.start, sentence.end):
             sentence_of[i] = index
-    lemmas = [lemma_of(t) for t in doc]
-    heads = [t.head.i for t in doc]
+    tokens = list(doc)
+    lemmas = [lemma_of(t) for t in tokens]
+    lower = [t.lower_ for t in tokens]
+    heads = [t.head.i for t in tokens]
     children: list[list[int]] = [[] for _ in heads]
     for i, head in enumerate(heads):
         if head != i:
@@ -101,20 +104,21 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         published=report.published.value if report.published else None,
         sentences=sentences,
         sentence_of=sentence_of,
-        cues=[cues.get(lemma) or cues.get(t.lower_, ()) for lemma, t in zip(lemmas, doc, strict=True)],
+        cues=[cues.get(lemma) or cues.get(word, ()) for lemma, word in zip(lemmas, lower, strict=True)],
         lemmas=lemmas,
         periods_in=[[] for _ in sentences],
         counts_in=[[] for _ in sentences],
         actor_at={},
         speaker_at={},
         paragraph_of=paragraph_of,
-        starts=[t.idx for t in doc],
+        starts=[t.idx for t in tokens],
         heads=heads,
-        deps=[t.dep_ for t in doc],
-        pos=[t.pos_ for t in doc],
-        lower=[t.lower_ for t in doc],
-        entities=[t.ent_type_ for t in doc],
+        deps=[t.dep_ for t in tokens],
+        pos=[t.pos_ for t in tokens],
+        lower=lower,
+        entities=[t.ent_type_ for t in tokens],
         children=children,
+        nothing=[t.is_space or t.is_punct for t in tokens],
         names_before=[0],
     )
     starts = [s.start_char for s in sentences]
