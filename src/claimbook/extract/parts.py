@@ -7,6 +7,7 @@ be one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from claimbook.model import Period, Phrase
 
@@ -31,7 +32,7 @@ class Asked:
         self.models = models
         self._roles: dict[tuple[int, str, int, int], list[float]] = {}
         self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
-        self._far: dict[Far, list[float]] = {}
+        self._kinds: dict[str, list[float]] = {}  # what the trigger's kind alone adds to a far mention
         self._tolls: dict[tuple[int, int], list[float]] = {}
         self._quantities: dict[tuple[int, int], list[float]] = {}  # what a quantity's look alone adds
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
@@ -55,10 +56,9 @@ class Asked:
         reading, model = self.reading, self.models["role"]
         if reading.sentence_of[candidate.index] == reading.sentence_of[mention.head]:
             return model.pull(near_features(reading, candidate, kind, mention, look))
-        far = far_of(reading, candidate, kind, mention, look)
-        if far not in self._far:
-            self._far[far] = model.pull(far_features(far))
-        return self._far[far]
+        if kind not in self._kinds:
+            self._kinds[kind] = model.pull([f"kd:{kind}"])
+        return added(self._kinds[kind], _far_pull(model, far_of(reading, candidate, mention, look)))
 
     def toll(self, candidate: Candidate, quantity: Quantity) -> list[float]:
         """The chances of each class of the toll step."""
@@ -79,6 +79,12 @@ class Asked:
                 (phrase, model.probability(features)) for phrase, features in dates_around(self.reading, candidate)
             ]
         return self._dates[candidate.index]
+
+
+@lru_cache(maxsize=40_000)
+def _far_pull(model: LinearModel, far: Far) -> list[float]:
+    """What standing so adds; reports are alike enough for an answer to serve the next ones, too."""
+    return model.pull(far_features(far))
 
 
 def own_parts(asked: Asked, candidate: Candidate, kind: str) -> Parts:

@@ -27,7 +27,6 @@ class Look(NamedTuple):
 class Far(NamedTuple):
     """How a mention stands to a trigger of another sentence; many mentions stand alike."""
 
-    kind: str
     distance: int  # sentences from the trigger's to the mention's
     look: Look
     dep: str
@@ -41,7 +40,7 @@ def role_features(reading: Reading, candidate: Candidate, kind: str, mention: Me
     if reading.sentence_of[candidate.index] == reading.sentence_of[mention.head]:
         way = near_features(reading, candidate, kind, mention, look)
     else:
-        way = far_features(far_of(reading, candidate, kind, mention, look))
+        way = [f"kd:{kind}", *far_features(far_of(reading, candidate, mention, look))]
     return [*look_features(reading, mention, look), *way]
 
 
@@ -69,19 +68,18 @@ def look_features(reading: Reading, mention: Mention, look: Look) -> list[str]:
     return out
 
 
-def far_of(reading: Reading, candidate: Candidate, kind: str, mention: Mention, look: Look) -> Far:
+def far_of(reading: Reading, candidate: Candidate, mention: Mention, look: Look) -> Far:
     """What counts between a trigger and a mention of two sentences."""
     here, there = reading.sentence_of[candidate.index], reading.sentence_of[mention.head]
     same_paragraph = reading.paragraph_of[there] == reading.paragraph_of[here]
-    return Far(kind, there - here, look, reading.deps[mention.head], same_paragraph, there == 0)
+    return Far(there - here, look, reading.deps[mention.head], same_paragraph, there == 0)
 
 
 def far_features(far: Far) -> list[str]:
-    """How a mention stands to a trigger of another sentence."""
+    """How a mention stands to a trigger of another sentence, whatever the trigger."""
     core, lead = far.look
     out = [
         f"dist:{max(-3, min(2, far.distance))}",
-        f"kd:{far.kind}",
         f"far:{far.distance}/{core}",
         f"far:{far.dep}/{core}",
         f"far:{lead}/{core}/{'back' if far.distance < 0 else 'ahead'}",

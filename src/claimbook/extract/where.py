@@ -175,6 +175,7 @@ class PlaceView:
         before = [m for m in pool if "known_place" in m.shows and m.end <= trigger.candidate.index]
         return max(before, key=lambda m: m.start, default=None)
 
+
 def _distances(at: int, triggers: Sequence[int], most: int, far: int) -> tuple[int, int]:
     """From the first trigger on, either way and at most so many; and to the nearest, at most so many."""
     return max(-most, min(most, at - triggers[0])), min(far, *(abs(at - other) for other in triggers))

@@ -75,7 +75,8 @@ class ActorIndex:
                 for partisan in label.words:
                     rows = self._labels.setdefault(key_of(partisan), [])
                     rows.extend((by, entry.id) for by in label.by)
-        self._by_shape: dict[tuple[int, str], list[tuple[str, tuple[str, ...]]]] = {}  # for `_slips`: spelt out, and key
+        # For `_slips`: (words, first letter) → names spelt out, with their keys.
+        self._by_shape: dict[tuple[int, str], list[tuple[str, tuple[str, ...]]]] = {}
         for key in self._all:
             self._by_shape.setdefault((len(key), key[0][:1]), []).append((" ".join(key), key))
         self._forces: dict[tuple[str, Service], list[ActorEntry]] = {}
