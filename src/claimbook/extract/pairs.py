@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from .trees import Matrix, Trees
 
 FAR = 25  # sentences between two mentions of one happening, at most
 KINDS = {kind: n for n, kind in enumerate(Kind)}
+_aspects = attrgetter(*ASPECTS)
 _CONTENT = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 _NARROWING = ("amod", "compound", "prep", "acl", "relcl", "nummod")
 _NEW = frozenset({"a", "an", "another", "other", "second", "separate", "new", "previous", "similar"})
@@ -39,7 +41,6 @@ class Look:
     sentence: int
     lemma: str
     kind: int
-    aspects: list[frozenset[str]]
     verb: bool
     definite: bool
     narrowed: bool
@@ -80,7 +81,6 @@ class PairView:
             sentence=reading.sentence_of[index],
             lemma=reading.lemmas[index],
             kind=KINDS[trigger.kind],
-            aspects=[getattr(trigger.parts, name) for name in ASPECTS],
             verb=reading.pos[index] in ("VERB", "AUX"),
             definite=any(reading.lower[c] in DEFINITE for c in children if reading.deps[c] in ("det", "poss")),
             narrowed=any(reading.deps[c] in _NARROWING for c in children),
@@ -110,7 +110,7 @@ class PairView:
             y - x - 1, self._kinds[x + 1 : y].count(b.kind), shared,
             shared / (1 + min(len(words), len(other_words))), namesakes, len(names) - namesakes,
             len(other_names) - namesakes, first.main, first.optional, second.main, second.optional,
-            *map(_overlap, a.aspects, b.aspects),
+            *map(_overlap, _aspects(first.parts), _aspects(second.parts)),
             _overlap(around.places[i], around.places[j]), _overlap(around.days[i], around.days[j]),
             _overlap(around.actors[i], around.actors[j]), _overlap(around.counts[i], around.counts[j]),
         ]  # fmt: skip

@@ -181,7 +181,7 @@ def _distances(at: int, triggers: Sequence[int], most: int, far: int) -> tuple[i
     return max(-most, min(most, at - triggers[0])), min(far, *(abs(at - other) for other in triggers))
 
 
-def _highest(rows: Sequence[Sequence[float]]) -> list[float]:
+def _highest(rows: Sequence[list[float]]) -> list[float]:
     if len(rows) == 1:
         return rows[0]
     return [max(values) for values in zip(*rows, strict=True)] if rows else [0.0] * len(_PARTS)
