@@ -93,6 +93,7 @@ class Pipeline:
             speaker=self.speakers.entries[speaker] if speaker else None,
             year=reading.published.year if reading.published else None,
             landmarks=landmarks,
+            found=reading.found.actors,
         )
         resolvers = Resolvers(
             actors=self.actors,

@@ -30,13 +30,11 @@ def find_candidates(reading: Reading) -> list[Candidate]:
     triggers = load_triggers()
     found = []
     lemmas = reading.lemmas
-    for token in reading.doc:
-        i = token.i
-        lemma = lemmas[i]
+    for i, lemma in enumerate(lemmas):
         kinds: tuple[Kind, ...] = ()
-        if token.pos_ in ("VERB", "AUX"):
+        if reading.pos[i] in ("VERB", "AUX"):
             kinds = triggers.verbs.get(lemma, ())
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
+        elif reading.pos[i] in ("NOUN", "PROPN", "ADJ"):
             kinds = triggers.nouns.get(lemma, ())
         phrase_kinds: list[Kind] = []
         last = i
@@ -55,7 +53,7 @@ def _match(reading: Reading, at: int, rest: tuple[str, ...]) -> int | None:
     end = reading.sentences[reading.sentence_of[at]].end
     for word in rest:
         for j in range(at + 1, min(at + 1 + GAP, end)):
-            if reading.lemmas[j] == word or reading.doc[j].lower_ == word:
+            if reading.lemmas[j] == word or reading.lower[j] == word:
                 at = j
                 break
         else:

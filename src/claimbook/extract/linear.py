@@ -28,19 +28,20 @@ class LinearModel:
         self._bias: list[float] = bias.tolist()
         self._row = {name: i for i, name in enumerate(names)}
         # For a few classes plain floats are faster than numpy, whose every call costs more than the sum.
-        self._plain: list[list[float]] | None = weights.tolist() if len(self.classes) <= FEW else None
+        self._plain: dict[str, list[float]] | None = None
+        if len(self.classes) <= FEW:
+            self._plain = dict(zip(names, weights.tolist(), strict=True))
 
     def pull(self, features: Iterable[str]) -> list[float]:
         """What these features add to the logits, one for each class."""
-        row = self._row
-        rows = [i for f in features if (i := row.get(f)) is not None]
+        if self._plain is not None:
+            known = [pulls for pulls in map(self._plain.get, features) if pulls is not None]
+            return [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(self.classes)
+        rows = [row for row in map(self._row.get, features) if row is not None]
         if not rows:
             return [0.0] * len(self.classes)
-        if self._plain is None:
-            total: list[float] = np.add.reduce(self.weights[rows]).tolist()
-            return total
-        plain = self._plain
-        return [sum(column) for column in zip(*[plain[i] for i in rows], strict=True)]
+        total: list[float] = np.add.reduce(self.weights[rows]).tolist()
+        return total
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Logits, one for each class."""

@@ -30,6 +30,10 @@ class Sort(StrEnum):
     NAME = "name"  # a run of capitals
 
 
+# Words at the front of a phrase that name nothing; the last two are "so-called".
+_NAMELESS = frozenset({"several", "many", "some", "other", "least", "at", "more", "than", "so", "called"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Tokens [start, end), the head token, and what the words show."""
@@ -45,17 +49,17 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
     """The mentions of each sentence, in text order."""
     rows: list[list[Mention]] = [[] for _ in reading.sentences]
     covered: set[tuple[int, int]] = set()
+    roles, pos = load_roles(), reading.pos
     for chunk in reading.doc.noun_chunks:
-        head = chunk.root
-        if head.pos_ == "PRON":
+        head = chunk.root.i
+        if pos[head] == "PRON":
             continue
-        start = _trim(reading, chunk.start, head.i)
-        _add(reading, rows, covered, start, head.i + 1, head.i, Sort.PHRASE)
-        roles = load_roles()
-        if reading.lemmas[head.i] in roles["force"] or reading.lemmas[head.i] in roles["civilian"]:
+        start = _trim(reading, chunk.start, head)
+        _add(reading, rows, covered, start, head + 1, head, Sort.PHRASE)
+        if reading.lemmas[head] in roles["force"] or reading.lemmas[head] in roles["civilian"]:
             continue  # "Turkish forces" is the actor; "Turkish" inside it is none
-        for first, last in _modifiers(reading, chunk.start, head.i):
-            if last == head.i and head.pos_ == "PROPN" and first not in reading.actor_at:
+        for first, last in _modifiers(reading, chunk.start, head):
+            if last == head and pos[head] == "PROPN" and first not in reading.actor_at:
                 continue  # the first half of a name, such as "Deir" of Deir Ezzor
             _add(reading, rows, covered, first, last, last - 1, Sort.MODIFIER)
     for m in _NAME.finditer(reading.clean.text):
@@ -64,14 +68,11 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
             continue
         first, last = span.start, span.end
         sentence = reading.sentences[reading.sentence_of[first]]
-        if (
-            first == sentence.start
-            and reading.doc[first].pos_ not in ("PROPN", "NOUN", "ADJ")
-            and not reading.doc[first].ent_type_
-        ):
+        begins = sentence.start
+        if first == begins and pos[first] not in ("PROPN", "NOUN", "ADJ") and not reading.entities[first]:
             first += 1
         last = min(last, sentence.end)
-        if first == sentence.start and last == first + 1 and reading.doc[first].pos_ != "PROPN":
+        if first == begins and last == first + 1 and pos[first] != "PROPN":
             continue  # a capital only because it begins the sentence
         if first < last and not all(i in reading.actor_at for i in range(first, last)):
             _add(reading, rows, covered, first, last, last - 1, Sort.NAME)
@@ -83,37 +84,24 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
 def _trim(reading: Reading, start: int, head: int) -> int:
     """Past the words at the front that name nothing: articles, numbers, "several"."""
     while start < head:
-        token = reading.doc[start]
-        if (
-            token.dep_ in ("det", "nummod", "predet", "cc", "preconj", "quantmod")
-            or token.is_punct
-            or token.is_space
-            or (token.dep_ == "poss" and token.pos_ == "PRON")
-            or token.pos_ in ("NUM", "ADV")
-            or token.lower_
-            in (
-                "several",
-                "many",
-                "some",
-                "other",
-                "least",
-                "at",
-                "more",
-                "than",
-                "so",  # so-called
-                "called",
-            )
-        ):
-            start += 1
-        else:
+        dep, pos = reading.deps[start], reading.pos[start]
+        names_something = not (
+            dep in ("det", "nummod", "predet", "cc", "preconj", "quantmod")
+            or reading.nothing[start]
+            or (dep == "poss" and pos == "PRON")
+            or pos in ("NUM", "ADV")
+            or reading.lower[start] in _NAMELESS
+        )
+        if names_something:
             break
+        start += 1
     return start
 
 
 def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]:
     """Actors' names and adjectives of nationality before the head of a noun phrase."""
     out = []
-    demonyms = load_demonyms()
+    demonyms, entities = load_demonyms(), reading.entities
     i = start
     while i < head:
         if i in reading.actor_at:
@@ -124,15 +112,11 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
                 out.append((i, j))
             i = j
             continue
-        token = reading.doc[i]
-        if token.lower_ in demonyms or (token.ent_type_ in ("GPE", "ORG", "NORP") and token.pos_ in ("PROPN", "ADJ")):
+        if reading.lower[i] in demonyms or (
+            entities[i] in ("GPE", "ORG", "NORP") and reading.pos[i] in ("PROPN", "ADJ")
+        ):
             j = i + 1
-            while (
-                j < head
-                and reading.doc[j].ent_type_ == token.ent_type_
-                and token.ent_type_
-                and reading.doc[j].ent_iob_ == "I"
-            ):
+            while j < head and entities[i] and entities[j] == entities[i] and reading.doc[j].ent_iob_ == "I":
                 j += 1
             out.append((i, j))
             i = j
@@ -150,10 +134,9 @@ def _add(
     head: int,
     sort: Sort,
 ) -> None:
-    doc = reading.doc
-    while start < end and (doc[start].is_space or doc[start].is_punct):
+    while start < end and reading.nothing[start]:
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].lower_ in ("'s", "’s")):
+    while end > start and (reading.nothing[end - 1] or reading.lower[end - 1] in ("'s", "’s")):
         end -= 1
     if start >= end or (start, end) in covered:
         return
@@ -164,11 +147,9 @@ def _add(
 
 def _shows(reading: Reading, start: int, end: int, head: int, sort: Sort) -> tuple[str, ...]:
     """Features of the mention itself."""
-    doc = reading.doc
-    token = doc[head]
     roles = load_roles()
-    lemma = reading.lemmas[head]
-    out = [f"sort:{sort}", f"pos:{token.pos_}"]
+    lemma, pos = reading.lemmas[head], reading.pos[head]
+    out = [f"sort:{sort}", f"pos:{pos}"]
     known = False
     for role, words in roles.items():
         if lemma in words:
@@ -182,17 +163,17 @@ def _shows(reading: Reading, start: int, end: int, head: int, sort: Sort) -> tup
         out.append("actor")
     if any(i in reading.speaker_at for i in range(start, end)):
         out.append("speaker")
-    if doc[start].lower_ in load_demonyms():
+    if reading.lower[start] in load_demonyms():
         out.append("demonym")
-    out.append(f"ent:{token.ent_type_}")
-    name = doc[start:end].text
-    capital = name[:1].isupper() or (end - start > 2 and doc[end - 1].text[:1].isupper())
+    out.append(f"ent:{reading.entities[head]}")
+    name = reading.doc[start:end].text
+    capital = name[:1].isupper() or (end - start > 2 and reading.doc[end - 1].text[:1].isupper())
     if capital:
         out.append("capital")
-        if sort is not Sort.PHRASE or token.pos_ == "PROPN":
+        if sort is not Sort.PHRASE or pos == "PROPN":
             place = reading.found.known_place(name)
             out.append("known_place" if place else "unknown_name")
-    if not any(d in out for d in ("capital",)) and token.pos_ == "NOUN":
+    if not capital and pos == "NOUN":
         out.append(f"hl:{lemma}")
     return tuple(out)
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
-from spacy.tokens import Token
 
 from claimbook.model import Kind
 
 from .features import DEFINITE, FAMILIES
 from .reading import Reading
-from .same import ASPECTS, Parts, Surroundings, Trigger, taken_up
+from .same import ASPECTS, Surroundings, Trigger, taken_up
 from .trees import Matrix, Trees
 
 FAR = 25  # sentences between two mentions of one happening, at most
 KINDS = {kind: n for n, kind in enumerate(Kind)}
+_aspects = attrgetter(*ASPECTS)
 _CONTENT = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 _NARROWING = ("amod", "compound", "prep", "acl", "relcl", "nummod")
 _NEW = frozenset({"a", "an", "another", "other", "second", "separate", "new", "previous", "similar"})
@@ -36,8 +37,10 @@ COLUMNS = (
 class Look:
     """What a pair asks of one trigger, gathered once."""
 
-    token: Token
+    index: int
     sentence: int
+    lemma: str
+    kind: int
     verb: bool
     definite: bool
     narrowed: bool
@@ -53,6 +56,7 @@ class PairView:
         self.triggers = sorted(triggers, key=lambda t: t.candidate.index)
         self.linked = taken_up(reading, self.triggers)
         self._looks = [self._look(t) for t in self.triggers]
+        self._kinds = [look.kind for look in self._looks]
         self._words = {look.sentence: self._sentence_words(look.sentence) for look in self._looks}
 
     def pairs(self) -> list[tuple[int, int]]:
@@ -70,22 +74,27 @@ class PairView:
         return np.array([self._row(x, y) for x, y in pairs], dtype=np.float32).reshape(-1, len(COLUMNS))
 
     def _look(self, trigger: Trigger) -> Look:
-        token = self.reading.doc[trigger.candidate.index]
-        children = list(token.children)
+        reading, index = self.reading, trigger.candidate.index
+        children = reading.children[index]
         return Look(
-            token,
-            self.reading.sentence_of[token.i],
-            token.pos_ in ("VERB", "AUX"),
-            any(c.lower_ in DEFINITE for c in children if c.dep_ in ("det", "poss")),
-            any(c.dep_ in _NARROWING for c in children),
-            any(c.lower_ in _NEW for c in children),
+            index=index,
+            sentence=reading.sentence_of[index],
+            lemma=reading.lemmas[index],
+            kind=KINDS[trigger.kind],
+            verb=reading.pos[index] in ("VERB", "AUX"),
+            definite=any(reading.lower[c] in DEFINITE for c in children if reading.deps[c] in ("det", "poss")),
+            narrowed=any(reading.deps[c] in _NARROWING for c in children),
+            new=any(reading.lower[c] in _NEW for c in children),
         )
 
     def _sentence_words(self, index: int) -> tuple[frozenset[str], frozenset[str]]:
         """The content words and the words of names of a sentence."""
-        sentence = self.reading.sentences[index]
-        content = frozenset(t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and len(t) > 2)
-        return content, frozenset(t.lower_ for t in sentence if t.pos_ == "PROPN")
+        reading, sentence = self.reading, self.reading.sentences[index]
+        tokens, pos, lower = range(sentence.start, sentence.end), reading.pos, reading.lower
+        content = frozenset(
+            reading.doc[i].lemma_.lower() for i in tokens if pos[i] in _CONTENT and len(reading.doc[i]) > 2
+        )
+        return content, frozenset(lower[i] for i in tokens if pos[i] == "PROPN")
 
     def _row(self, x: int, y: int) -> list[float]:
         reading, around = self.reading, self.around
@@ -93,16 +102,15 @@ class PairView:
         a, b = self._looks[x], self._looks[y]
         i, j = a.sentence, b.sentence
         (words, names), (other_words, other_names) = self._words[i], self._words[j]
-        between = self.triggers[x + 1 : y]
-        shared = len(words & other_words)
+        shared, namesakes = len(words & other_words), len(names & other_names)
         return [
-            j - i, b.token.i - a.token.i, reading.paragraph_of[j] - reading.paragraph_of[i], i,
-            _kinds_alike(first.kind, second.kind), KINDS[first.kind], KINDS[second.kind], a.verb, b.verb, b.definite, b.narrowed, b.new,
-            reading.lemmas[a.token.i] == reading.lemmas[b.token.i], (a.token.i, b.token.i) in self.linked,
-            len(between), sum(t.kind == second.kind for t in between), shared,
-            shared / (1 + min(len(words), len(other_words))), len(names & other_names), len(names - other_names),
-            len(other_names - names), first.main, first.optional, second.main, second.optional,
-            *(_overlap(one, other) for one, other in zip(_aspects(first.parts), _aspects(second.parts), strict=True)),
+            j - i, b.index - a.index, reading.paragraph_of[j] - reading.paragraph_of[i], i,
+            _ALIKE[a.kind][b.kind], a.kind, b.kind, a.verb, b.verb, b.definite, b.narrowed, b.new,
+            a.lemma == b.lemma, (a.index, b.index) in self.linked,
+            y - x - 1, self._kinds[x + 1 : y].count(b.kind), shared,
+            shared / (1 + min(len(words), len(other_words))), namesakes, len(names) - namesakes,
+            len(other_names) - namesakes, first.main, first.optional, second.main, second.optional,
+            *map(_overlap, _aspects(first.parts), _aspects(second.parts)),
             _overlap(around.places[i], around.places[j]), _overlap(around.days[i], around.days[j]),
             _overlap(around.actors[i], around.actors[j]), _overlap(around.counts[i], around.counts[j]),
         ]  # fmt: skip
@@ -117,13 +125,12 @@ def chances(trees: Trees, view: PairView) -> Matrix:
     return out
 
 
-def _aspects(parts: Parts) -> list[frozenset[str]]:
-    return [getattr(parts, name) for name in ASPECTS]
-
-
 def _kinds_alike(one: Kind, other: Kind) -> int:
     """2 for one kind, 1 for kinds of one family."""
     return 2 if one == other else int(any(one in family and other in family for family in FAMILIES))
+
+
+_ALIKE = [[_kinds_alike(one, other) for other in Kind] for one in Kind]  # by the kinds' numbers
 
 
 def _overlap(one: frozenset[object], other: frozenset[object]) -> int:

@@ -7,6 +7,7 @@ be one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from claimbook.model import Period, Phrase
 
@@ -15,9 +16,9 @@ from .findings import Findings, dates_around
 from .linear import LinearModel, added, chances_of
 from .mentions import Mention
 from .reading import Reading
-from .roles import look_features, way_features
+from .roles import Far, Look, far_features, far_of, look_features, look_of, near_features
 from .same import Parts
-from .tolls import Quantity, toll_features
+from .tolls import Quantity, quantity_features, stand_features
 
 SURE = {"place": 0.35, "initiator": 0.4, "target": 0.35}
 
@@ -30,27 +31,44 @@ class Asked:
         self.findings = findings
         self.models = models
         self._roles: dict[tuple[int, str, int, int], list[float]] = {}
-        self._looks: dict[tuple[int, int], list[float]] = {}  # what a mention's look alone adds
+        self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
+        self._kinds: dict[str, list[float]] = {}  # what the trigger's kind alone adds to a far mention
         self._tolls: dict[tuple[int, int], list[float]] = {}
+        self._quantities: dict[tuple[int, int], list[float]] = {}  # what a quantity's look alone adds
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
 
     def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
         """The chances of each class of the role step."""
         key = (candidate.index, kind, mention.start, mention.end)
         if key not in self._roles:
-            model, look = self.models["role"], (mention.start, mention.end)
-            if look not in self._looks:
-                self._looks[look] = model.scores(look_features(self.reading, mention))
-            way = model.pull(way_features(self.reading, candidate, kind, mention))
-            self._roles[key] = chances_of(added(self._looks[look], way))
+            look, scores = self._look(mention)
+            self._roles[key] = chances_of(added(scores, self._way(candidate, kind, mention, look)))
         return self._roles[key]
+
+    def _look(self, mention: Mention) -> tuple[Look, list[float]]:
+        key = mention.start, mention.end
+        if key not in self._looks:
+            look = look_of(self.reading, mention)
+            self._looks[key] = look, self.models["role"].scores(look_features(self.reading, mention, look))
+        return self._looks[key]
+
+    def _way(self, candidate: Candidate, kind: str, mention: Mention, look: Look) -> list[float]:
+        reading, model = self.reading, self.models["role"]
+        if reading.sentence_of[candidate.index] == reading.sentence_of[mention.head]:
+            return model.pull(near_features(reading, candidate, kind, mention, look))
+        if kind not in self._kinds:
+            self._kinds[kind] = model.pull([f"kd:{kind}"])
+        return added(self._kinds[kind], _far_pull(model, far_of(reading, candidate, mention, look)))
 
     def toll(self, candidate: Candidate, quantity: Quantity) -> list[float]:
         """The chances of each class of the toll step."""
         key = (candidate.index, quantity.start)
         if key not in self._tolls:
-            features = toll_features(self.reading, candidate, quantity)
-            self._tolls[key] = self.models["toll"].probabilities(features)
+            model, look = self.models["toll"], (quantity.start, quantity.head)
+            if look not in self._quantities:
+                self._quantities[look] = model.scores(quantity_features(self.reading, quantity))
+            stand = model.pull(stand_features(self.reading, candidate, quantity))
+            self._tolls[key] = chances_of(added(self._quantities[look], stand))
         return self._tolls[key]
 
     def dates(self, candidate: Candidate) -> list[tuple[Phrase[Period | None], float]]:
@@ -61,6 +79,12 @@ class Asked:
                 (phrase, model.probability(features)) for phrase, features in dates_around(self.reading, candidate)
             ]
         return self._dates[candidate.index]
+
+
+@lru_cache(maxsize=40_000)
+def _far_pull(model: LinearModel, far: Far) -> list[float]:
+    """What standing so adds; reports are alike enough for an answer to serve the next ones, too."""
+    return model.pull(far_features(far))
 
 
 def own_parts(asked: Asked, candidate: Candidate, kind: str) -> Parts:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -53,6 +54,9 @@ class Reading:
     pos: list[str]
     lower: list[str]
     entities: list[str]
+    children: list[list[int]]
+    nothing: list[bool]  # whether a token is a space or a stop
+    names_before: list[int]  # how many of the tokens before it are words of names
 
     def span_of(self, start: int, end: int) -> TextSpan:
         """The report's characters that tokens [start, end) came from."""
@@ -84,7 +88,14 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         paragraph_of.append(paragraph)
         for i in range(sentence.start, sentence.end):
             sentence_of[i] = index
-    lemmas = [lemma_of(t) for t in doc]
+    tokens = list(doc)
+    lemmas = [lemma_of(t) for t in tokens]
+    lower = [t.lower_ for t in tokens]
+    heads = [t.head.i for t in tokens]
+    children: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
     reading = Reading(
         report=report,
         clean=clean,
@@ -93,19 +104,22 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         published=report.published.value if report.published else None,
         sentences=sentences,
         sentence_of=sentence_of,
-        cues=[cues.get(lemma) or cues.get(t.lower_, ()) for lemma, t in zip(lemmas, doc, strict=True)],
+        cues=[cues.get(lemma) or cues.get(word, ()) for lemma, word in zip(lemmas, lower, strict=True)],
         lemmas=lemmas,
         periods_in=[[] for _ in sentences],
         counts_in=[[] for _ in sentences],
         actor_at={},
         speaker_at={},
         paragraph_of=paragraph_of,
-        starts=[t.idx for t in doc],
-        heads=[t.head.i for t in doc],
-        deps=[t.dep_ for t in doc],
-        pos=[t.pos_ for t in doc],
-        lower=[t.lower_ for t in doc],
-        entities=[t.ent_type_ for t in doc],
+        starts=[t.idx for t in tokens],
+        heads=heads,
+        deps=[t.dep_ for t in tokens],
+        pos=[t.pos_ for t in tokens],
+        lower=lower,
+        entities=[t.ent_type_ for t in tokens],
+        children=children,
+        nothing=[t.is_space or t.is_punct for t in tokens],
+        names_before=[0],
     )
     starts = [s.start_char for s in sentences]
     for phrases, rows in ((found.periods, reading.periods_in), (found.counts, reading.counts_in)):
@@ -116,6 +130,8 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
             first, last = reading.tokens_of(name)
             for i in range(first, last):
                 table[i] = name.value
+    named = (bool(entity) or i in reading.actor_at for i, entity in enumerate(reading.entities))
+    reading.names_before = list(accumulate(named, initial=0))
     return reading
 
 

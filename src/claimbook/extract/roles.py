@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from claimbook.lexicon.parties import load_roles
 
 from .candidates import Candidate
@@ -15,14 +17,42 @@ _GAPS = ((-15, "-3"), (-6, "-2"), (0, "-1"), (6, "1"), (15, "2"))
 _CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "relcl")
 
 
+class Look(NamedTuple):
+    """What every trigger asks of a mention: what its words show, and the preposition that brings it in."""
+
+    core: str
+    lead: str
+
+
+class Far(NamedTuple):
+    """How a mention stands to a trigger of another sentence; many mentions stand alike."""
+
+    distance: int  # sentences from the trigger's to the mention's
+    look: Look
+    dep: str
+    same_paragraph: bool
+    first_sentence: bool
+
+
 def role_features(reading: Reading, candidate: Candidate, kind: str, mention: Mention) -> list[str]:
     """Initiator, target, place or none: the mention's own look, and how it stands to the trigger."""
-    return [*look_features(reading, mention), *way_features(reading, candidate, kind, mention)]
+    look = look_of(reading, mention)
+    if reading.sentence_of[candidate.index] == reading.sentence_of[mention.head]:
+        way = near_features(reading, candidate, kind, mention, look)
+    else:
+        way = [f"kd:{kind}", *far_features(far_of(reading, candidate, mention, look))]
+    return [*look_features(reading, mention, look), *way]
 
 
-def look_features(reading: Reading, mention: Mention) -> list[str]:
+def look_of(reading: Reading, mention: Mention) -> Look:
+    """To be gathered once for all triggers."""
+    shown = [s.split(":", 1)[-1] for s in mention.shows if s.startswith(_CORE)]
+    return Look("/".join(shown), lead_of(reading, mention))
+
+
+def look_features(reading: Reading, mention: Mention, look: Look) -> list[str]:
     """What a mention looks like, whatever the trigger: its words and the words beside it."""
-    core, lead = core_of(mention), lead_of(reading, mention)
+    core, lead = look
     head = reading.heads[mention.head]
     out = [*mention.shows, f"look:{core}", f"lead:{lead}", f"lead:{lead}/{core}"]
     before, after = mention.start - 1, mention.end
@@ -38,38 +68,42 @@ def look_features(reading: Reading, mention: Mention) -> list[str]:
     return out
 
 
-def core_of(mention: Mention) -> str:
-    """The mention's look in a few words."""
-    shown = (s for s in mention.shows if s.startswith(_CORE))
-    return "/".join(s.split(":", 1)[-1] for s in shown)
+def far_of(reading: Reading, candidate: Candidate, mention: Mention, look: Look) -> Far:
+    """What counts between a trigger and a mention of two sentences."""
+    here, there = reading.sentence_of[candidate.index], reading.sentence_of[mention.head]
+    same_paragraph = reading.paragraph_of[there] == reading.paragraph_of[here]
+    return Far(there - here, look, reading.deps[mention.head], same_paragraph, there == 0)
 
 
-def way_features(reading: Reading, candidate: Candidate, kind: str, mention: Mention) -> list[str]:
-    """How a mention stands to a trigger: through the parse, by words between, by sentences."""
-    trigger, core = candidate.index, core_of(mention)
-    here, there = reading.sentence_of[trigger], reading.sentence_of[mention.head]
-    distance = there - here
-    out = [f"dist:{max(-3, min(2, distance))}", f"kd:{kind}"]
-    if distance:
-        lead = lead_of(reading, mention)
-        out += [
-            f"far:{distance}/{core}",
-            f"far:{reading.deps[mention.head]}/{core}",
-            f"far:{lead}/{core}/{'back' if distance < 0 else 'ahead'}",
-        ]
-        if reading.paragraph_of[there] == reading.paragraph_of[here]:
-            out.append("same_paragraph")
-        if there == 0:
-            out.append("first_sentence")
-        return out
+def far_features(far: Far) -> list[str]:
+    """How a mention stands to a trigger of another sentence, whatever the trigger."""
+    core, lead = far.look
+    out = [
+        f"dist:{max(-3, min(2, far.distance))}",
+        f"far:{far.distance}/{core}",
+        f"far:{far.dep}/{core}",
+        f"far:{lead}/{core}/{'back' if far.distance < 0 else 'ahead'}",
+    ]
+    if far.same_paragraph:
+        out.append("same_paragraph")
+    if far.first_sentence:
+        out.append("first_sentence")
+    return out
+
+
+def near_features(reading: Reading, candidate: Candidate, kind: str, mention: Mention, look: Look) -> list[str]:
+    """How a mention stands to a trigger of its own sentence: through the parse, and by the words between."""
+    trigger, core = candidate.index, look.core
     family = "V" if reading.pos[trigger] in ("VERB", "AUX") else "N"
     way = path(reading, trigger, mention.head)
     bare = bare_path(way)
     gap = mention.start - trigger
-    between = range(min(trigger, mention.head) + 1, max(trigger, mention.head))
-    voice = "passive" if any(c.dep_ in ("auxpass", "nsubjpass") for c in reading.doc[trigger].children) else "active"
-    named = sum(1 for i in between if reading.entities[i] or i in reading.actor_at)
-    out += [
+    first, last = min(trigger, mention.head) + 1, max(trigger, mention.head)
+    passive = any(reading.deps[i] in ("auxpass", "nsubjpass") for i in reading.children[trigger])
+    named = reading.names_before[last] - reading.names_before[first] if first < last else 0
+    out = [
+        "dist:0",
+        f"kd:{kind}",
         f"path:{family}{way}",
         f"bpath:{family}{bare}",
         f"bpath:{bare}/{core}",
@@ -77,12 +111,12 @@ def way_features(reading: Reading, candidate: Candidate, kind: str, mention: Men
         f"lpath:{reading.lemmas[trigger]}/{bare}",
         f"gap:{next((name for least, name in _GAPS if gap < least), '3')}",
         f"gs:{'before' if gap < 0 else 'after'}/{family}/{core}",
-        f"voice:{voice}/{bare}",
+        f"voice:{'passive' if passive else 'active'}/{bare}",
         f"between:{min(named, _NEAR_KINDS)}",
     ]
     if mention.start <= trigger < mention.end:
         out.append("holds_trigger")
-    if any(reading.pos[i] == "VERB" and reading.deps[i] in _CLAUSES for i in between):
+    if any(reading.pos[i] == "VERB" and reading.deps[i] in _CLAUSES for i in range(first, last)):
         out.append("clause_between")
     return out
 

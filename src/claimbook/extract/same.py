@@ -80,13 +80,10 @@ def taken_up(reading: Reading, triggers: list[Trigger]) -> set[tuple[int, int]]:
     nouns = load_triggers().nouns
     ordered = sorted(triggers, key=lambda t: t.candidate.index)
     by_token = {t.candidate.index: t for t in ordered}
-    for token in reading.doc:
-        if (
-            token.pos_ not in ("NOUN", "PROPN")
-            or reading.lemmas[token.i] not in nouns
-            or not _bare_definite(reading, token.i)
-        ):
+    for i, lemma in enumerate(reading.lemmas):
+        if lemma not in nouns or reading.pos[i] not in ("NOUN", "PROPN") or not _bare_definite(reading, i):
             continue
+        token = reading.doc[i]
         verb = token.head.head if token.head.dep_ == "prep" else token.head
         tells = [i for i in (token.i, verb.i) if i in by_token]
         if (
@@ -95,7 +92,7 @@ def taken_up(reading: Reading, triggers: list[Trigger]) -> set[tuple[int, int]]:
             and (token.dep_ in ("dobj", "nsubj") or token.head.lower_ in ("in", "during", "by"))
         ):
             pairs.add((min(tells), max(tells)))
-        earlier = _told_before(reading, ordered, token.i, nouns[reading.lemmas[token.i]])
+        earlier = _told_before(reading, ordered, token.i, nouns[lemma])
         if earlier is not None:
             pairs |= {(earlier.candidate.index, i) for i in tells}
     return pairs
@@ -114,10 +111,10 @@ def _told_before(reading: Reading, ordered: list[Trigger], index: int, kinds: tu
 
 
 def _bare_definite(reading: Reading, index: int) -> bool:
-    children = list(reading.doc[index].children)
-    definite = any(c.lower_ in DEFINITE and c.dep_ in ("det", "poss") for c in children)
+    children, deps = reading.children[index], reading.deps
+    definite = any(reading.lower[c] in DEFINITE and deps[c] in ("det", "poss") for c in children)
     return definite and not any(
-        c.dep_ in ("amod", "compound", "prep", "acl", "relcl", "nummod", "appos") for c in children
+        deps[c] in ("amod", "compound", "prep", "acl", "relcl", "nummod", "appos") for c in children
     )
 
 

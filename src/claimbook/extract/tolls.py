@@ -219,12 +219,14 @@ def harm_of(lemma: str) -> str | None:
 
 
 def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) -> list[str]:
-    """Killed, injured, captured or none of that happening."""
-    doc = reading.doc
-    trigger = doc[candidate.index]
+    """Killed, injured, captured or none of that happening: the quantity's own look, and how it stands to the trigger."""
+    return [*quantity_features(reading, quantity), *stand_features(reading, candidate, quantity)]
+
+
+def quantity_features(reading: Reading, quantity: Quantity) -> list[str]:
+    """What a quantity looks like, whatever the trigger: whom it counts, and the words of harm round it."""
     lemma = reading.lemmas[quantity.head]
     sentence = reading.sentences[reading.sentence_of[quantity.head]]
-    distance = reading.sentence_of[quantity.head] - reading.sentence_of[trigger.i]
     people = load_roles()
     sort = (
         "civilian"
@@ -241,8 +243,7 @@ def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) ->
         f"said:{quantity.said}",
         f"sort:{sort}",
         f"ss:{quantity.said}/{sort}",
-        f"dist:{max(-3, min(3, distance))}",
-        f"dep:{doc[quantity.head].dep_}",
+        f"dep:{reading.deps[quantity.head]}",
     ]
     if quantity.part:
         out.append("part")
@@ -272,19 +273,25 @@ def toll_features(reading: Reading, candidate: Candidate, quantity: Quantity) ->
     if best:
         out.append(f"nearest:{best[1]}")
         out.append(f"nearest:{best[1]}/{quantity.said}/{sort}")
-    after = doc[quantity.head + 1].lower_ if quantity.head + 1 < len(doc) else ""
+    after = reading.lower[quantity.head + 1] if quantity.head + 1 < len(reading.lower) else ""
     if after in ("others", "were", "was", "have", "has", "had", "and", "died", "dead", "injured", "wounded", "killed"):
         out.append(f"after:{after}")
-    if distance == 0:
-        out.append(f"tway:{bare_path(path(reading, trigger.i, quantity.head))}")
-        out.append("tgap:" + str(min(abs(quantity.head - trigger.i) // 5, 5)))
-    else:
-        same = (
-            reading.paragraph_of[reading.sentence_of[quantity.head]]
-            == reading.paragraph_of[reading.sentence_of[trigger.i]]
-        )
-        out.append(f"same_paragraph:{same}/{max(-3, min(3, distance))}")
-    out.append(f"trig:{reading.lemmas[trigger.i] if reading.lemmas[trigger.i] in HARMS else trigger.pos_}")
     if quantity.count.low > 200:
         out.append("large")
+    return out
+
+
+def stand_features(reading: Reading, candidate: Candidate, quantity: Quantity) -> list[str]:
+    """How a quantity stands to a trigger."""
+    trigger = candidate.index
+    here, there = reading.sentence_of[trigger], reading.sentence_of[quantity.head]
+    distance = max(-3, min(3, there - here))
+    word = reading.lemmas[trigger] if reading.lemmas[trigger] in HARMS else reading.pos[trigger]
+    out = [f"dist:{distance}", f"trig:{word}"]
+    if distance == 0:
+        out.append(f"tway:{bare_path(path(reading, trigger, quantity.head))}")
+        out.append(f"tgap:{min(abs(quantity.head - trigger) // 5, 5)}")
+    else:
+        same = reading.paragraph_of[there] == reading.paragraph_of[here]
+        out.append(f"same_paragraph:{same}/{distance}")
     return out

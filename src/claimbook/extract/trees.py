@@ -3,6 +3,10 @@
 A linear model weighs each feature by itself; whether two mentions are one happening hangs on distance, kinds, places
 and days at once.  The trees are plain arrays in a compressed .npz file without pickles, and run on numpy alone.
 `reasons` says which columns moved the answer, by how the mean value changes from node to node down each tree.
+
+Walking down a tree is slow in numpy, where each step of a row goes its own way.  So every node of every tree is asked at
+once: a row that goes right at a node cannot come to the leaves under its left child, and of the leaves that are left
+in a tree in the end the first is the row's own.
 """
 
 from __future__ import annotations
@@ -15,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+MOST_LEAVES = 16  # of one tree: each is a bit of a 16-bit number
+_LOWEST_BIT = np.array([(bits & -bits).bit_length() - 1 for bits in range(1 << MOST_LEAVES)], dtype=np.int8)
 
 
 class Trees:
@@ -35,19 +41,50 @@ class Trees:
         self._arrays = arrays
         self._column, self._limit = arrays["column"], arrays["limit"]
         self._left, self._right = arrays["left"], arrays["right"]
-        self._children = np.stack([self._left, self._right], axis=1).ravel()
         self._value, self._roots, self._start = arrays["value"], arrays["roots"], arrays["start"]
+        self._lay_out()
 
     def scores(self, rows: Matrix) -> NDArray[np.float64]:
         """Logits [rows, outputs]; one output where there are two classes."""
-        flat = rows.ravel()
-        base = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        nodes = np.broadcast_to(self._roots.reshape(1, -1), (len(rows), self._roots.size))
-        for _ in range(self.depth):
-            goes_right = flat.take(base + self._column.take(nodes)) > self._limit.take(nodes)
-            nodes = self._children.take(2 * nodes + goes_right)
-        added = self._value.take(nodes).reshape(len(rows), *self._roots.shape).sum(axis=1)
+        goes_right = rows.take(self._asked, axis=1) > self._limits
+        missed = np.bitwise_or.reduce((goes_right * self._missed).reshape(len(rows), -1, self._roots.size), axis=1)
+        leaves = _LOWEST_BIT.take(~missed) + self._first_leaf
+        added = self._leaf_value.take(leaves).reshape(len(rows), *self._roots.shape).sum(axis=1)
         return np.asarray(added + self._start)
+
+    def _lay_out(self) -> None:
+        """The trees side by side for `scores`: every tree's nth node that asks, then every tree's n+1st; and its leaves."""
+        trees = [self._nodes_and_leaves(root) for root in self._roots.ravel().tolist()]
+        most = max(len(leaves) for _, leaves in trees)
+        if most > MOST_LEAVES:
+            raise ValueError(f"a tree of {most} leaves: more than {MOST_LEAVES} cannot be read")
+        shape = max(most - 1, 1), len(trees)
+        asked, missed = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.uint16)
+        limits = np.full(shape, np.inf, dtype=np.float32)
+        values = np.zeros((len(trees), most), dtype=np.float32)
+        for n, (nodes, leaves) in enumerate(trees):
+            values[n, : len(leaves)] = self._value[leaves]
+            for k, (node, on_the_left) in enumerate(nodes):
+                asked[k, n], limits[k, n], missed[k, n] = self._column[node], self._limit[node], on_the_left
+        self._asked, self._limits, self._missed = asked.ravel(), limits.ravel(), missed.ravel()
+        self._leaf_value, self._first_leaf = values.ravel(), np.arange(len(trees)) * most
+
+    def _nodes_and_leaves(self, root: int) -> tuple[list[tuple[int, int]], list[int]]:
+        """A tree's nodes that ask, each with the bits of the leaves under its left child; and its leaves from the left."""
+        left, right = self._left.tolist(), self._right.tolist()
+        nodes: list[tuple[int, int]] = []
+        leaves: list[int] = []
+
+        def bits_under(node: int) -> int:
+            if left[node] == node:
+                leaves.append(node)
+                return 1 << (len(leaves) - 1)
+            on_the_left = bits_under(left[node])
+            nodes.append((node, on_the_left))
+            return on_the_left | bits_under(right[node])
+
+        bits_under(root)
+        return nodes, leaves
 
     def probabilities(self, rows: Matrix) -> NDArray[np.float64]:
         """[rows, classes], in the order of `classes`."""

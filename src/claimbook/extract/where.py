@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,13 +29,17 @@ _LEADS = {"in": 1, "at": 1, "inside": 1, "within": 1, "near": 2, "outside": 2, "
 _ENTITIES = {"GPE": 1, "LOC": 2, "FAC": 3, "ORG": 4, "PERSON": 5, "NORP": 6, "DATE": 7}
 _FLAGS = ("known_place", "unknown_name", "actor", "demonym", "capital", "speaker")
 _ROLES = tuple(load_roles())
+_SHOWN_ROLES = tuple(f"role:{role}" for role in _ROLES)
 _PARTS = ("place", "initiator", "target")
 _SORTS = {sort: n for n, sort in enumerate(Sort)}
 _GAP = 4  # tokens between a place and the larger one that follows it, at most
 _SURE = 0.2  # a place by the role step, as far as neighbours go
-COLUMNS = (
+_LOOK = (
     "sort", "led by", "entity", *_FLAGS, *_ROLES, "words", "within another", "holds another", "before a place word",
     "namings in the report", "share of the report's names", "sentence",
+)  # fmt: skip
+COLUMNS = (
+    *_LOOK,
     *(f"{part} of the best mention" for part in _PARTS),
     *(f"{part} of its own sentence" for part in _PARTS),
     *(f"{part} for other happenings" for part in _PARTS),
@@ -46,6 +51,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What does not hang on the happening that asks for a phrase's place in it: `look` is its row in the view's matrix,
+    `roles` what each trigger of its own sentence says of it, with the number of the trigger's group."""
+
+    look: int
+    sentence: int
+    roles: list[tuple[int, list[float]]]
+
+
 class PlaceView:
     """A report's happenings, each a group of triggers (best first), and the phrases that may be where they took place."""
 
@@ -54,11 +69,17 @@ class PlaceView:
         self.reading = asked.reading
         self.groups = [group[:READ] for group in groups]
         self._columns = [asked.models["role"].classes.index(part) for part in _PARTS]
-        mentions = [m for row in asked.findings.mentions for m in row]
-        self._words = {m: key_words(self.reading, m) for m in mentions}
-        self._named = Counter(word for m in mentions if "capital" in m.shows for word in self._words[m])
+        mentions = [m for row in asked.findings.mentions for m in row] if groups else []
+        self._words = {(m.start, m.end): key_words(self.reading, m) for m in mentions}
+        self._named = Counter(word for m in mentions if "capital" in m.shows for word in self._words[m.start, m.end])
         self._names = 1 + self._named.total()
-        self._looks: dict[Mention, list[float]] = {}
+        self._told_in: dict[int, list[tuple[int, Trigger]]] = {}  # by sentence, with the number of the group
+        for n, group in enumerate(self.groups):
+            for trigger in group:
+                home = self.reading.sentence_of[trigger.candidate.index]
+                self._told_in.setdefault(home, []).append((n, trigger))
+        self._seen: dict[tuple[int, int], _Seen] = {}
+        self._looks = np.zeros((len(mentions), len(_LOOK)), dtype=np.float32)
 
     def pool(self, n: int) -> list[Mention]:
         """The phrases round a group's mentions, and those of the first sentence."""
@@ -75,61 +96,66 @@ class PlaceView:
     def rows(self, n: int, pool: Sequence[Mention]) -> Matrix:
         """One row of `COLUMNS` for each phrase of the pool."""
         group = self.groups[n]
-        others = [t for k, other in enumerate(self.groups) if k != n for t in other]
+        seen = [self._see(m) for m in pool]
         best = [self._role(group[0], m) for m in pool]
-        own = [self._within(group, m) for m in pool]
-        place = [max(b[0], o[0]) for b, (o, _) in zip(best, own, strict=True)]
+        own = [_highest([chances for k, chances in s.roles if k == n]) for s in seen]
+        place = [max(b[0], o[0]) for b, o in zip(best, own, strict=True)]
         twins = self._twins(pool)
+        sentences = [self.reading.sentence_of[t.candidate.index] for t in group]
+        words = [t.candidate.index for t in group]
         last, top = self._last_place(group[0], pool), max(place, default=0.0)
+        likeliest = sorted(range(len(pool)), key=lambda j: -place[j])
         rows = []
         for k, m in enumerate(pool):
-            foreign, met = self._within(others, m)
-            rest = [chance for j, chance in enumerate(place) if j != k and j not in twins[k]]
+            foreign = [chances for other, chances in seen[k].roles if other != n]
+            rest = next((place[j] for j in likeliest if j != k and j not in twins[k]), 0.0)
             rows.append(
                 [
-                    *self._look(m), *best[k], *own[k][0], *foreign, *_highest([own[j][0] for j in twins[k]]),
-                    own[k][1], met, len(twins[k]), place[k] >= top, max(rest, default=0.0),
-                    *self._after(k, pool, place), m == last, *self._distances(group, m),
+                    *best[k], *own[k], *_highest(foreign), *_highest([own[j] for j in twins[k]]),
+                    len(seen[k].roles) - len(foreign), len(foreign), len(twins[k]), place[k] >= top, rest,
+                    *self._after(k, pool, place), m is last,
+                    *_distances(seen[k].sentence, sentences, 12, len(self.reading.sentences)), *_distances(m.start, words, 40, 60),
                     KINDS[group[0].kind], len(group), len(self.groups),
                 ]
             )  # fmt: skip
-        return np.array(rows, dtype=np.float32).reshape(-1, len(COLUMNS))
+        looks = self._looks[[s.look for s in seen]]
+        return np.hstack([looks, np.array(rows, dtype=np.float32).reshape(len(pool), -1)])
 
     def _role(self, trigger: Trigger, mention: Mention) -> list[float]:
         chances = self.asked.role(trigger.candidate, trigger.kind, mention)
         return [chances[column] for column in self._columns]
 
-    def _within(self, triggers: Sequence[Trigger], mention: Mention) -> tuple[list[float], int]:
-        """The highest chances by the triggers of the phrase's own sentence, and how many these are."""
-        home = self.reading.sentence_of[mention.head]
-        here = [self._role(t, mention) for t in triggers if self.reading.sentence_of[t.candidate.index] == home]
-        return _highest(here), len(here)
+    def _see(self, mention: Mention) -> _Seen:
+        key = mention.start, mention.end
+        if key not in self._seen:
+            home = self.reading.sentence_of[mention.head]
+            roles = [(n, self._role(trigger, mention)) for n, trigger in self._told_in.get(home, ())]
+            self._looks[len(self._seen)] = self._look(mention, home)
+            self._seen[key] = _Seen(len(self._seen), home, roles)
+        return self._seen[key]
 
     def _twins(self, pool: Sequence[Mention]) -> list[set[int]]:
         """For each phrase the others of the pool that share a word of its name."""
         bearers: dict[str, list[int]] = {}
         for k, m in enumerate(pool):
-            for word in self._words[m]:
+            for word in self._words[m.start, m.end]:
                 bearers.setdefault(word, []).append(k)
-        return [{j for word in self._words[m] for j in bearers[word]} - {k} for k, m in enumerate(pool)]
+        return [{j for word in self._words[m.start, m.end] for j in bearers[word]} - {k} for k, m in enumerate(pool)]
 
-    def _look(self, mention: Mention) -> list[float]:
-        """What does not hang on the happening."""
-        if mention not in self._looks:
-            reading, shown, lead = self.reading, set(mention.shows), lead_of(self.reading, mention)
-            home = reading.sentence_of[mention.head]
-            beside = [m for m in self.asked.findings.mentions[home] if m != mention]
-            named = max((self._named[word] for word in self._words[mention]), default=0)
-            self._looks[mention] = [
-                _SORTS[mention.sort], _LEADS.get(lead, 0 if lead.startswith("<") else 10),
-                _ENTITIES.get(reading.entities[mention.head], 0),
-                *(flag in shown for flag in _FLAGS), *(f"role:{role}" in shown for role in _ROLES), mention.end - mention.start,
-                any(m.start <= mention.start and mention.end <= m.end for m in beside),
-                any(mention.start <= m.start and m.end <= mention.end for m in beside),
-                mention.end < len(reading.lemmas) and reading.lemmas[mention.end] in load_roles()["place"],
-                named, named / self._names, home,
-            ]  # fmt: skip
-        return self._looks[mention]
+    def _look(self, mention: Mention, home: int) -> list[float]:
+        """A row of `_LOOK`."""
+        reading, shown, lead = self.reading, mention.shows, lead_of(self.reading, mention)
+        start, end = mention.start, mention.end
+        beside = [m for m in self.asked.findings.mentions[home] if m is not mention]
+        named = max((self._named[word] for word in self._words[start, end]), default=0)
+        return [
+            _SORTS[mention.sort], _LEADS.get(lead, 0 if lead.startswith("<") else 10),
+            _ENTITIES.get(reading.entities[mention.head], 0),
+            *(flag in shown for flag in _FLAGS), *(role in shown for role in _SHOWN_ROLES), end - start,
+            any(m.start <= start and end <= m.end for m in beside), any(start <= m.start and m.end <= end for m in beside),
+            end < len(reading.lemmas) and reading.lemmas[end] in load_roles()["place"],
+            named, named / self._names, home,
+        ]  # fmt: skip
 
     def _after(self, k: int, pool: Sequence[Mention], place: Sequence[float]) -> tuple[bool, bool]:
         """Whether a place stands just before it: "Kafr Nabl, Idlib province", "Kafr Nabl in the Idlib countryside"."""
@@ -149,15 +175,13 @@ class PlaceView:
         before = [m for m in pool if "known_place" in m.shows and m.end <= trigger.candidate.index]
         return max(before, key=lambda m: m.start, default=None)
 
-    def _distances(self, group: Sequence[Trigger], mention: Mention) -> list[float]:
-        sentence_of = self.reading.sentence_of
-        home = sentence_of[mention.head]
-        sentences = [home - sentence_of[t.candidate.index] for t in group]
-        words = [mention.start - t.candidate.index for t in group]
-        return [
-            max(-12, min(12, sentences[0])), min(map(abs, sentences)), max(-40, min(40, words[0])), min(60, *map(abs, words)),
-        ]  # fmt: skip
+
+def _distances(at: int, triggers: Sequence[int], most: int, far: int) -> tuple[int, int]:
+    """From the first trigger on, either way and at most so many; and to the nearest, at most so many."""
+    return max(-most, min(most, at - triggers[0])), min(far, *(abs(at - other) for other in triggers))
 
 
-def _highest(rows: Sequence[Sequence[float]]) -> list[float]:
+def _highest(rows: Sequence[list[float]]) -> list[float]:
+    if len(rows) == 1:
+        return rows[0]
     return [max(values) for values in zip(*rows, strict=True)] if rows else [0.0] * len(_PARTS)

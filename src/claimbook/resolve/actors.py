@@ -58,7 +58,7 @@ class ActorIndex:
         self._shouted: set[tuple[tuple[str, ...], str]] = set()  # count only in capitals
         self._common: dict[tuple[tuple[str, ...], str], bool] = {}  # count only in a report of the entry's country
         self._labels: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        self._slipped: dict[tuple[str, ...], list[str]] = {}  # answers of `_slips`, which looks at every name
+        self._slipped: dict[tuple[str, ...], list[str]] = {}  # answers of `_slips`, which looks at many names
         self._leaders: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
             for name in (entry.name, *entry.names, *entry.also):
@@ -75,6 +75,10 @@ class ActorIndex:
                 for partisan in label.words:
                     rows = self._labels.setdefault(key_of(partisan), [])
                     rows.extend((by, entry.id) for by in label.by)
+        # For `_slips`: (words, first letter) → names spelt out, with their keys.
+        self._by_shape: dict[tuple[int, str], list[tuple[str, tuple[str, ...]]]] = {}
+        for key in self._all:
+            self._by_shape.setdefault((len(key), key[0][:1]), []).append((" ".join(key), key))
         self._forces: dict[tuple[str, Service], list[ActorEntry]] = {}
         for entry in entries:
             for service, is_such in ((Service.ARMY, entry.army), (Service.POLICE, entry.police)):
@@ -98,9 +102,12 @@ class ActorIndex:
         speaker: SpeakerEntry | None = None,
         year: int | None = None,
         landmarks: Sequence[Landmark] | None = None,
+        found: Sequence[Phrase[str]] | None = None,
     ) -> ActorContext:
-        """What a report's clean text says about its own names; `landmarks` are the well-known places in it, if known."""
-        found = [p for p in self.find(text) if not _is_general(text[p.start : p.end])]
+        """What a report's clean text says about its own names; `landmarks` are the well-known places in it, if known,
+        and `found` is what `find` answered, if it was asked before."""
+        known = self.find(text) if found is None else found
+        found = [p for p in known if not _is_general(text[p.start : p.end])]
         named = tuple(Named(p.start, p.value, key_of(text[p.start : p.end])) for p in found)
         told = [e for n in named if (e := self.entries[n.entry]).country]
         countries: Mapping[str, float] = count_countries(text, (e.country for e in told if e.country))
@@ -186,13 +193,10 @@ class ActorIndex:
         text = " ".join(key)
         most = 1 if len(text) < 14 else 2
         found = []
-        for other, ids in self._all.items():
-            if len(other) != len(key) or other[0][:1] != key[0][:1]:
-                continue
-            spelt = " ".join(other)
+        for spelt, other in self._by_shape.get((len(key), key[0][:1]), ()):
             near = abs(len(spelt) - len(text)) <= most and OSA.distance(spelt, text, score_cutoff=most) <= most
             if near and not any(words.is_plain_word(a) for a, b in zip(key, other, strict=True) if a != b):
-                found += ids
+                found += self._all[other]
         return list(dict.fromkeys(found))
 
     def _choose(self, ids: Sequence[str], context: ActorContext) -> str | None:
