@@ -33,6 +33,7 @@ def fold(word: str) -> str:
     return word.replace("'", "").replace(".", "").lower()
 
 
+@lru_cache(maxsize=16_384)
 def key_of(name: str) -> tuple[str, ...]:
     """A name's key: its folded words, without articles at the front."""
     words = [fold(w) for w, _, _ in words_of(name)]
