@@ -36,6 +36,7 @@ from .where import PlaceView
 
 READ, READ_FOR_DAYS = 8, 6  # how many of a happening's mentions are asked for its parts
 AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
+MOST_PLACES = 4
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 STEPS = ("event", "kind", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
 TREES = ("same", "whole", "where")  # are two mentions one happening, is a group one of its own, where was it
@@ -75,10 +76,11 @@ class Extractor:
         findings = gather(reading)
         asked = Asked(reading, findings, self.models)
         told = self.told(self.groups(asked), findings)
-        where = PlaceView(asked, [group for group, _ in told])
         happenings = [self._fill(asked, group, optional) for group, optional in told]
-        for n, happening in enumerate(happenings):
-            happening.places = self._places(where, n)
+        where = PlaceView(asked, [group for group, _ in told]).chances(self.trees["where"])
+        for happening, places in zip(happenings, where, strict=True):
+            likely = [(chance, m) for chance, m in places if chance >= self.cuts.place]
+            happening.places = apart(reading, likely, MOST_PLACES)
         share_out_tolls(happenings)
         set_rivals_apart(reading, happenings)
         happenings.sort(key=lambda h: h.main.candidate.index)
@@ -198,13 +200,6 @@ class Extractor:
         rows = list(scored)
         here = apart(reading, [(score, m) for score, m, near in rows if near and score >= cut], most)
         return here or apart(reading, [(score, m) for score, m, near in rows if not near and score >= self.cuts.far], 1)
-
-    def _places(self, where: PlaceView, n: int) -> list[Mention]:
-        """The likeliest places of the nth happening."""
-        pool = where.pool(n)
-        chances = self.trees["where"].probabilities(where.rows(n, pool))[:, 1].tolist() if pool else []
-        likely = [(chance, m) for chance, m in zip(chances, pool, strict=True) if chance >= self.cuts.place]
-        return apart(where.reading, likely, 4)
 
     def _fill_period(self, asked: Asked, happening: Happening) -> None:
         reading, model = asked.reading, self.models["date"]

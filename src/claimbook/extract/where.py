@@ -20,7 +20,7 @@ from .pairs import KINDS
 from .parts import Asked, key_words
 from .roles import lead_of
 from .same import Trigger
-from .trees import Matrix
+from .trees import Matrix, Trees
 
 BACK, AHEAD = 8, 1  # sentences round the mention that tells it best in which a place is looked for
 READ = 8  # how many of a happening's mentions are asked
@@ -80,6 +80,15 @@ class PlaceView:
                 self._told_in.setdefault(home, []).append((n, trigger))
         self._seen: dict[tuple[int, int], _Seen] = {}
         self._looks = np.zeros((len(mentions), len(_LOOK)), dtype=np.float32)
+
+    def chances(self, trees: Trees) -> list[list[tuple[float, Mention]]]:
+        """For each happening the phrases of its pool, each with the chance that it took place there."""
+        pools = [self.pool(n) for n in range(len(self.groups))]
+        if not any(pools):
+            return [[] for _ in pools]
+        asked = trees.probabilities(np.concatenate([self.rows(n, pool) for n, pool in enumerate(pools)]))
+        answers = iter(asked[:, 1].tolist())
+        return [[(next(answers), m) for m in pool] for pool in pools]
 
     def pool(self, n: int) -> list[Mention]:
         """The phrases round a group's mentions, and those of the first sentence."""
