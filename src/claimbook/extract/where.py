@@ -128,7 +128,7 @@ class PlaceView:
                 ]
             )  # fmt: skip
         looks = self._looks[[s.look for s in seen]]
-        return np.hstack([looks, np.array(rows, dtype=np.float32).reshape(len(pool), -1)])
+        return np.hstack([looks, np.array(rows, dtype=np.float32).reshape(len(pool), len(COLUMNS) - len(_LOOK))])
 
     def _role(self, trigger: Trigger, mention: Mention) -> list[float]:
         chances = self.asked.role(trigger.candidate, trigger.kind, mention)
