@@ -17,6 +17,8 @@ from .pairs import KINDS, PairView
 from .same import ASPECTS, Trigger
 from .trees import Matrix, Trees
 
+APART = -1.0  # stands for a pair that is not to be joined
+TELLING, HARDLY = 0.5, 0.4  # a main mention's chance from which, and the pair's under which, two groups stay apart
 _NEIGHBOUR = ("mean chance", "best chance", "main", "size", "same kind")
 COLUMNS = (
     "main", "second main", "third main", "optional", "second optional", "tells", "second tells", "third tells",
@@ -44,22 +46,31 @@ class Groups:
 
 
 def gather_groups(view: PairView, chances: Matrix, cut: float) -> Groups:
-    """Average linkage down to the chance `cut`."""
-    count = len(view.triggers)
-    members = {i: [i] for i in range(count)}
+    """Average linkage down to the chance `cut`; two groups whose best mentions each tell a happening well, and hardly the
+    same one, stay apart: "two were injured" goes with either of two attacks and must not make one of them."""
+    triggers = view.triggers
+    count = len(triggers)
+
+    def rank(n: int) -> tuple[float, int]:
+        return -triggers[n].main, triggers[n].candidate.index
+
+    members = {i: [i] for i in range(count)}  # the best mention first
     mean = chances.astype(np.float64)
-    np.fill_diagonal(mean, -1.0)
+    np.fill_diagonal(mean, APART)
     while len(members) > 1:
         i, j = divmod(int(np.argmax(mean)), count)
         if mean[i, j] < cut:
             break
+        one, other = members[i][0], members[j][0]
+        if min(triggers[one].main, triggers[other].main) >= TELLING and chances[one, other] < HARDLY:
+            mean[i, j] = mean[j, i] = APART
+            continue
         here, there = len(members[i]), len(members[j])
-        mean[i] = mean[:, i] = (mean[i] * here + mean[j] * there) / (here + there)
-        mean[i, i] = mean[j] = mean[:, j] = -1.0
-        members[i] += members.pop(j)
-    triggers = view.triggers
-    ordered = [sorted(row, key=lambda n: (-triggers[n].main, triggers[n].candidate.index)) for row in members.values()]
-    return Groups(view, chances, ordered)
+        joined = (mean[i] * here + mean[j] * there) / (here + there)
+        mean[i] = mean[:, i] = np.where((mean[i] == APART) | (mean[j] == APART), APART, joined)
+        mean[i, i] = mean[j] = mean[:, j] = APART
+        members[i] = sorted(members[i] + members.pop(j), key=rank)
+    return Groups(view, chances, list(members.values()))
 
 
 def weigh(trees: Trees, groups: Groups, sentences: SentenceView) -> list[tuple[float, float]]:

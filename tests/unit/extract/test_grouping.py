@@ -129,3 +129,22 @@ def test_a_group_is_seen_as_a_whole(parse):
     assert row["sentences"] == 2
     assert row["groups in the report"] == 1
     assert row["nearest group by its best pair: size"] == 0
+
+
+def test_a_word_that_goes_with_either_of_two_attacks_does_not_make_one_of_them(parse):
+    """Two mentions that each tell a happening stay apart, however surely a third goes with both."""
+    reading = parse(
+        "Gunmen attacked a market near Bol. The army repelled an attack at Baga. Two soldiers were injured."
+    )
+    findings = gather(reading)
+    main = {"attacked": 0.9, "attack": 0.8, "injured": 0.1}
+    triggers = [
+        Trigger(c, Kind.ATTACK, main[reading.lower[c.index]], 0.05)
+        for c in findings.candidates
+        if reading.lower[c.index] in main
+    ]
+    view = PairView(reading, findings.around, triggers)
+    chances = np.array([[0, 0.3, 0.9], [0.3, 0, 0.8], [0.9, 0.8, 0]], dtype=np.float32)
+    assert [sorted(row) for row in gather_groups(view, chances, 0.48).members] == [[0, 2], [1]]
+    likely = np.array([[0, 0.45, 0.9], [0.45, 0, 0.8], [0.9, 0.8, 0]], dtype=np.float32)
+    assert [sorted(row) for row in gather_groups(view, likely, 0.48).members] == [[0, 1, 2]]
