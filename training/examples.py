@@ -186,7 +186,7 @@ def where_rows(row: Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
         matrix.append(view.rows(n, pool))
         places = [p["text"] for p in row.annotated.events[event]["places"]]
         texts = [row.annotated.reading.doc[m.start : m.end].text for m in pool]
-        labels += ["yes" if _exactish(text, places) else "no" for text in texts]
+        labels += ["yes" if _names_one(text, places) else "no" for text in texts]
     return np.concatenate(matrix), labels
 
 
@@ -204,13 +204,11 @@ def role_rows(row: Prepared) -> Rows:
         for mention in mentions_around(row.findings.mentions, home) if told_best else row.findings.mentions[home]:
             text = reading.doc[mention.start : mention.end].text
             label = "none"
-            if any(alike(text, p["text"]) for p in event["places"]) and _exactish(
-                text, [p["text"] for p in event["places"]]
-            ):
+            if _names_one(text, [p["text"] for p in event["places"]]):
                 label = "place"
-            elif _exactish(text, event["initiators"]):
+            elif _names_one(text, event["initiators"]):
                 label = "initiator"
-            elif _exactish(text, event["targets"]):
+            elif _names_one(text, event["targets"]):
                 label = "target"
             near = reading.sentence_of[mention.head] == home
             if near:
@@ -224,7 +222,7 @@ def role_rows(row: Prepared) -> Rows:
     return out
 
 
-def _exactish(text: str, wanted: list[str]) -> bool:
+def _names_one(text: str, wanted: list[str]) -> bool:
     return any(alike(text, w) for w in wanted)
 
 
@@ -278,7 +276,7 @@ def speech_rows(row: Prepared) -> Rows:
         for speech in row.findings.speeches:
             if -BACK <= reading.sentence_of[speech.verb] - home <= AHEAD:
                 text = reading.doc[speech.start : speech.end].text
-                label = "yes" if any(alike(text, a) for a in event["attribution"]) else "no"
+                label = "yes" if _names_one(text, event["attribution"]) else "no"
                 out.append((speech_features(reading, candidate, speech), label))
     return out
 
@@ -341,7 +339,7 @@ def gold_happening(row: Prepared, i: int) -> Happening:
         s
         for s in row.findings.speeches
         if -BACK <= reading.sentence_of[s.verb] - home <= AHEAD
-        and any(alike(reading.doc[s.start : s.end].text, a) for a in event["attribution"])
+        and _names_one(reading.doc[s.start : s.end].text, event["attribution"])
     ][:3]
     for phrase, _ in dates_around(reading, happening.main.candidate):
         if phrase.value is not None and event["date_start"] and written(phrase.value)[0] == event["date_start"]:

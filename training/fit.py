@@ -61,7 +61,7 @@ def fit_trees(
 
 def _as_trees(model: HistGradientBoostingClassifier, columns: Sequence[str]) -> Trees:
     parts: dict[str, list[np.ndarray]] = {name: [] for name in Trees.PARTS[:5]}
-    roots, first, depth = [], 0, 0
+    roots, first = [], 0
     for round_ in model._predictors:
         starts = []
         for tree in round_:
@@ -75,9 +75,8 @@ def _as_trees(model: HistGradientBoostingClassifier, columns: Sequence[str]) -> 
             parts["value"].append(nodes["value"].astype(np.float32))
             starts.append(first)
             first += len(nodes)
-            depth = max(depth, int(nodes["depth"].max()))
         roots.append(starts)
     arrays = {name: np.concatenate(part) for name, part in parts.items()}
     arrays["roots"] = np.array(roots, dtype=np.int32)
     arrays["start"] = np.ravel(model._baseline_prediction).astype(np.float64)
-    return Trees([str(c) for c in model.classes_], columns, arrays, depth)
+    return Trees([str(c) for c in model.classes_], columns, arrays)

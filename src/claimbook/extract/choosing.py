@@ -84,15 +84,15 @@ def set_rivals_apart(reading: Reading, happenings: list[Happening]) -> None:
             speech = speaker_of(reading, quantity, happening.speeches)
             rival = all(quantity.count != q.count for q in told)
             alike = all(_group_word(reading, q) == _group_word(reading, quantity) for q in told)
-            given = speech is not None or not _cited(reading, quantity, happening.speeches)
+            given = speech is not None or not _cited_beside(reading, quantity, happening.speeches)
             if given and speech is not first[harm] and rival and alike:
                 happening.rival_tolls.append((harm, quantity, speech))
 
 
-def _cited(reading: Reading, quantity: Quantity, speeches: list[Speech]) -> bool:
-    """Whether the figure's sentence cites anybody, so that it is not the outlet's own for certain."""
+def _cited_beside(reading: Reading, quantity: Quantity, speeches: list[Speech]) -> list[Speech]:
+    """Whom the figure's sentence cites; where nobody, the figure is the outlet's own."""
     home = reading.sentence_of[quantity.head]
-    return any(reading.sentence_of[s.verb] == home for s in speeches)
+    return [s for s in speeches if reading.sentence_of[s.verb] == home]
 
 
 def _group_word(reading: Reading, quantity: Quantity) -> str:
@@ -109,5 +109,5 @@ def speaker_of(reading: Reading, quantity: Quantity, speeches: list[Speech]) -> 
         token, steps = reading.heads[token], steps + 1
         if token in verbs:
             return verbs[token]
-    here = [s for s in speeches if reading.sentence_of[s.verb] == reading.sentence_of[quantity.head]]
+    here = _cited_beside(reading, quantity, speeches)
     return here[0] if len(here) == 1 else None

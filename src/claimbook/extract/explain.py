@@ -11,7 +11,7 @@ from .closing import happening_features
 from .extractor import Extractor
 from .features import candidate_features, kind_features
 from .findings import Findings, dates_around, gather
-from .grouping import group_rows, weigh
+from .grouping import group_rows
 from .happening import Happening
 from .parts import Asked
 from .reading import Reading
@@ -41,14 +41,16 @@ NO_MORE_THAN = 4
 
 def explain(extractor: Extractor, reading: Reading, happenings: Sequence[Happening]) -> tuple[tuple[Reason, ...], ...]:
     """For each happening of a report the reasons for its kind, parts and closing, step by step."""
-    asker = _Asker(extractor, reading, gather(reading))
-    return tuple(tuple(asker.reasons(happening)) for happening in happenings)
+    asker = _Asker(extractor, reading, gather(reading), happenings)
+    return tuple(tuple(asker.reasons(n)) for n in range(len(happenings)))
 
 
 class _Asker:
     """Asks the steps of one report again."""
 
-    def __init__(self, extractor: Extractor, reading: Reading, findings: Findings) -> None:
+    def __init__(
+        self, extractor: Extractor, reading: Reading, findings: Findings, happenings: Sequence[Happening]
+    ) -> None:
         self.extractor = extractor
         self.reading = reading
         self.findings = findings
@@ -56,15 +58,14 @@ class _Asker:
         self.groups = extractor.groups(asked)
         self.near = frozenset(self.groups.view.pairs())
         self.whole = group_rows(self.groups, findings.view)
-        self.weighed = weigh(extractor.trees["whole"], self.groups, findings.view)
         self.at = {t.candidate.index: n for n, t in enumerate(self.groups.view.triggers)}
-        told = [group for group, _ in extractor.told(self.groups, findings)]
-        self.where = PlaceView(asked, told)
-        self.told = {group[0].candidate.index: n for n, group in enumerate(told)}
+        self.happenings = happenings
+        self.where = PlaceView(asked, [happening.triggers for happening in happenings])
 
-    def reasons(self, happening: Happening) -> list[Reason]:
-        """In the order in which the steps run."""
-        reading, main = self.reading, happening.main
+    def reasons(self, n: int) -> list[Reason]:
+        """Those of the nth happening, in the order in which the steps run."""
+        reading, happening = self.reading, self.happenings[n]
+        main = happening.main
         index = main.candidate.index
         word = self._words(index, main.candidate.last + 1)
         seen = candidate_features(reading, self.findings.view, main.candidate, Counter())
@@ -78,7 +79,7 @@ class _Asker:
             for mention in mentions:
                 features = role_features(reading, main.candidate, happening.kind, mention)
                 out.append(self._ask("role", name, features, self._words(mention.start, mention.end)))
-        out += self._places(happening)
+        out += self._places(n)
         out += self._period(happening)
         for harm, quantity in happening.tolls:
             features = toll_features(reading, main.candidate, quantity)
@@ -92,13 +93,11 @@ class _Asker:
             out.append(self._ask("outcome", happening.outcome, closing, word))
         return out
 
-    def _places(self, happening: Happening) -> list[Reason]:
-        if not happening.places:
-            return []
-        n = self.told[happening.main.candidate.index]
+    def _places(self, n: int) -> list[Reason]:
         pool = self.where.pool(n)
         rows = dict(zip(pool, self.where.rows(n, pool), strict=True))
-        return [self._climb("where", "yes", rows[m], self._words(m.start, m.end)) for m in happening.places]
+        places = self.happenings[n].places
+        return [self._climb("where", "yes", rows[m], self._words(m.start, m.end)) for m in places]
 
     def _period(self, happening: Happening) -> list[Reason]:
         candidate = happening.main.candidate
@@ -124,8 +123,9 @@ class _Asker:
 
     def _whole(self, index: int, words: str) -> Reason:
         group = next(n for n, members in enumerate(self.groups.members) if self.at[index] in members)
-        main, optional = self.weighed[group]
-        return self._climb("whole", "optional" if optional > main else "main", self.whole[group], words)
+        trees, row = self.extractor.trees["whole"], self.whole[group]
+        chances = dict(zip(trees.classes, trees.probabilities(row[None, :])[0].tolist(), strict=True))
+        return self._climb("whole", "optional" if chances["optional"] > chances["main"] else "main", row, words)
 
     def _climb(self, step: str, answer: str, row: Matrix, words: str) -> Reason:
         """What the trees of a step say of one row."""

@@ -25,7 +25,7 @@ from .linear import LinearModel
 from .means import find_means, find_sites
 from .mentions import Mention
 from .pairs import PairView, chances
-from .parts import Asked, own_parts
+from .parts import READ, Asked, own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK, default_features
 from .same import Parts, Trigger
@@ -34,7 +34,7 @@ from .tolls import Quantity, beside, governor, harms_together, none_harmed
 from .trees import Trees
 from .where import PlaceView
 
-READ, READ_FOR_DAYS = 8, 6  # how many of a happening's mentions are asked for its parts
+READ_FOR_DAYS = 6  # how many of a happening's mentions are asked for its day and its speakers
 AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
 MOST_PLACES = 4
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
@@ -173,9 +173,8 @@ class Extractor:
         return happening.background
 
     def _fill_roles(self, asked: Asked, happening: Happening) -> None:
-        reading, findings, model = asked.reading, asked.findings, self.models["role"]
-        columns = {name: model.classes.index(name) for name in ("initiator", "target")}
-        best: dict[str, dict[tuple[int, int], tuple[float, Mention, bool]]] = {name: {} for name in columns}
+        reading, findings = asked.reading, asked.findings
+        best: dict[str, dict[tuple[int, int], tuple[float, Mention, bool]]] = {"initiator": {}, "target": {}}
         main_sentence = reading.sentence_of[happening.main.candidate.index]
         for trigger in happening.triggers[:READ]:
             home = reading.sentence_of[trigger.candidate.index]
@@ -185,11 +184,11 @@ class Extractor:
                 chances = asked.role(trigger.candidate, happening.kind, mention)
                 near = reading.sentence_of[mention.head] == home
                 weight = 1.0 if trigger is happening.main else AGAIN
-                for name, column in columns.items():
-                    score = weight * chances[column]
+                for name, scored in best.items():
+                    score = weight * chances[asked.column[name]]
                     key = (mention.start, mention.end)
-                    if score > best[name].get(key, (0.0, mention, near))[0]:
-                        best[name][key] = (score, mention, near and home == main_sentence)
+                    if score > scored.get(key, (0.0, mention, near))[0]:
+                        scored[key] = (score, mention, near and home == main_sentence)
         happening.initiators = self._parties(reading, best["initiator"].values(), self.cuts.initiator, most=2)
         happening.targets = self._parties(reading, best["target"].values(), self.cuts.target, most=3)
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from claimbook.model import Kind
 
-from .features import DEFINITE, FAMILIES
+from .features import FAMILIES
 from .reading import Reading
-from .same import ASPECTS, Surroundings, Trigger, taken_up
+from .same import ASPECTS, Surroundings, Trigger, is_definite, taken_up
 from .trees import Matrix, Trees
 
 FAR = 25  # sentences between two mentions of one happening, at most
@@ -82,7 +82,7 @@ class PairView:
             lemma=reading.lemmas[index],
             kind=KINDS[trigger.kind],
             verb=reading.pos[index] in ("VERB", "AUX"),
-            definite=any(reading.lower[c] in DEFINITE for c in children if reading.deps[c] in ("det", "poss")),
+            definite=is_definite(reading, index),
             narrowed=any(reading.deps[c] in _NARROWING for c in children),
             new=any(reading.lower[c] in _NEW for c in children),
         )

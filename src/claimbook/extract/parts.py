@@ -20,6 +20,7 @@ from .roles import Far, Look, far_features, far_of, look_features, look_of, near
 from .same import Parts
 from .tolls import Quantity, quantity_features, stand_features
 
+READ = 8  # how many of a happening's mentions are asked for its parts
 SURE = {"place": 0.35, "initiator": 0.4, "target": 0.35}
 
 
@@ -30,6 +31,7 @@ class Asked:
         self.reading = reading
         self.findings = findings
         self.models = models
+        self.column = {name: n for n, name in enumerate(models["role"].classes)}  # of what `role` answers
         self._roles: dict[tuple[int, str, int, int], list[float]] = {}
         self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
         self._kinds: dict[str, list[float]] = {}  # what the trigger's kind alone adds to a far mention
@@ -92,11 +94,10 @@ def own_parts(asked: Asked, candidate: Candidate, kind: str) -> Parts:
     reading, findings = asked.reading, asked.findings
     home = reading.sentence_of[candidate.index]
     words: dict[str, set[str]] = {name: set() for name in SURE}
-    columns = {name: asked.models["role"].classes.index(name) for name in SURE}
     for mention in findings.mentions[home]:
         chances = asked.role(candidate, kind, mention)
         for name, cut in SURE.items():
-            if chances[columns[name]] >= cut:
+            if chances[asked.column[name]] >= cut:
                 words[name] |= key_words(reading, mention)
     best, day = 0.5, ""
     for phrase, chance in asked.dates(candidate):

@@ -111,11 +111,13 @@ def _told_before(reading: Reading, ordered: list[Trigger], index: int, kinds: tu
 
 
 def _bare_definite(reading: Reading, index: int) -> bool:
-    children, deps = reading.children[index], reading.deps
-    definite = any(reading.lower[c] in DEFINITE and deps[c] in ("det", "poss") for c in children)
-    return definite and not any(
-        deps[c] in ("amod", "compound", "prep", "acl", "relcl", "nummod", "appos") for c in children
-    )
+    narrowing = ("amod", "compound", "prep", "acl", "relcl", "nummod", "appos")
+    return is_definite(reading, index) and not any(reading.deps[c] in narrowing for c in reading.children[index])
+
+
+def is_definite(reading: Reading, index: int) -> bool:
+    """Whether "the", "this", "its" or the like stands with the word."""
+    return any(reading.lower[c] in DEFINITE and reading.deps[c] in ("det", "poss") for c in reading.children[index])
 
 
 def akin(one: Kind, other: Kind) -> bool:

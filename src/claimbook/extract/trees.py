@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 MOST_LEAVES = 16  # of one tree: each is a bit of a 16-bit number
-_LOWEST_BIT = np.array([(bits & -bits).bit_length() - 1 for bits in range(1 << MOST_LEAVES)], dtype=np.int8)
+_BITS = np.arange(1 << MOST_LEAVES)
+_LOWEST_BIT = (np.frexp(_BITS & -_BITS)[1] - 1).astype(np.int8)
 
 
 class Trees:
@@ -32,12 +33,9 @@ class Trees:
 
     PARTS = ("column", "limit", "left", "right", "value", "roots", "start")
 
-    def __init__(
-        self, classes: Sequence[str], columns: Sequence[str], arrays: dict[str, NDArray[np.generic]], depth: int
-    ) -> None:
+    def __init__(self, classes: Sequence[str], columns: Sequence[str], arrays: dict[str, NDArray[np.generic]]) -> None:
         self.classes = tuple(classes)
         self.columns = tuple(columns)
-        self.depth = depth
         self._arrays = arrays
         self._column, self._limit = arrays["column"], arrays["limit"]
         self._left, self._right = arrays["left"], arrays["right"]
@@ -54,7 +52,8 @@ class Trees:
 
     def _lay_out(self) -> None:
         """The trees side by side for `scores`: every tree's nth node that asks, then every tree's n+1st; and its leaves."""
-        trees = [self._nodes_and_leaves(root) for root in self._roots.ravel().tolist()]
+        left, right = self._left.tolist(), self._right.tolist()
+        trees = [_nodes_and_leaves(left, right, root) for root in self._roots.ravel().tolist()]
         most = max(len(leaves) for _, leaves in trees)
         if most > MOST_LEAVES:
             raise ValueError(f"a tree of {most} leaves: more than {MOST_LEAVES} cannot be read")
@@ -68,23 +67,6 @@ class Trees:
                 asked[k, n], limits[k, n], missed[k, n] = self._column[node], self._limit[node], on_the_left
         self._asked, self._limits, self._missed = asked.ravel(), limits.ravel(), missed.ravel()
         self._leaf_value, self._first_leaf = values.ravel(), np.arange(len(trees)) * most
-
-    def _nodes_and_leaves(self, root: int) -> tuple[list[tuple[int, int]], list[int]]:
-        """A tree's nodes that ask, each with the bits of the leaves under its left child; and its leaves from the left."""
-        left, right = self._left.tolist(), self._right.tolist()
-        nodes: list[tuple[int, int]] = []
-        leaves: list[int] = []
-
-        def bits_under(node: int) -> int:
-            if left[node] == node:
-                leaves.append(node)
-                return 1 << (len(leaves) - 1)
-            on_the_left = bits_under(left[node])
-            nodes.append((node, on_the_left))
-            return on_the_left | bits_under(right[node])
-
-        bits_under(root)
-        return nodes, leaves
 
     def probabilities(self, rows: Matrix) -> NDArray[np.float64]:
         """[rows, classes], in the order of `classes`."""
@@ -113,11 +95,28 @@ class Trees:
     def save(self, path: Path) -> None:
         """Write the model; the same trees give the same bytes' content."""
         named: dict[str, Any] = self._arrays | {"classes": np.array(self.classes), "columns": np.array(self.columns)}
-        np.savez_compressed(path, **named, depth=np.array(self.depth))
+        np.savez_compressed(path, **named)
 
     @classmethod
     def load(cls, path: Path) -> Trees:
         """Read a model that `save` wrote."""
         with np.load(path, allow_pickle=False) as data:
             arrays = {name: data[name] for name in cls.PARTS}
-            return cls(data["classes"].tolist(), data["columns"].tolist(), arrays, int(data["depth"]))
+            return cls(data["classes"].tolist(), data["columns"].tolist(), arrays)
+
+
+def _nodes_and_leaves(left: list[int], right: list[int], root: int) -> tuple[list[tuple[int, int]], list[int]]:
+    """A tree's nodes that ask, each with the bits of the leaves under its left child; and its leaves from the left."""
+    nodes: list[tuple[int, int]] = []
+    leaves: list[int] = []
+
+    def bits_under(node: int) -> int:
+        if left[node] == node:
+            leaves.append(node)
+            return 1 << (len(leaves) - 1)
+        on_the_left = bits_under(left[node])
+        nodes.append((node, on_the_left))
+        return on_the_left | bits_under(right[node])
+
+    bits_under(root)
+    return nodes, leaves

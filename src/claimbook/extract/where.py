@@ -17,13 +17,12 @@ from claimbook.lexicon.parties import load_roles
 
 from .mentions import Mention, Sort
 from .pairs import KINDS
-from .parts import Asked, key_words
+from .parts import READ, Asked, key_words
 from .roles import lead_of
 from .same import Trigger
 from .trees import Matrix, Trees
 
 BACK, AHEAD = 8, 1  # sentences round the mention that tells it best in which a place is looked for
-READ = 8  # how many of a happening's mentions are asked
 _LEADS = {"in": 1, "at": 1, "inside": 1, "within": 1, "near": 2, "outside": 2, "around": 2, "of": 3, "to": 4, "toward": 4,
           "towards": 4, "into": 4, "from": 5, "on": 6, "against": 7, "by": 8, "between": 9}  # fmt: skip
 _ENTITIES = {"GPE": 1, "LOC": 2, "FAC": 3, "ORG": 4, "PERSON": 5, "NORP": 6, "DATE": 7}
@@ -68,7 +67,7 @@ class PlaceView:
         self.asked = asked
         self.reading = asked.reading
         self.groups = [group[:READ] for group in groups]
-        self._columns = [asked.models["role"].classes.index(part) for part in _PARTS]
+        self._columns = [asked.column[part] for part in _PARTS]
         mentions = [m for row in asked.findings.mentions for m in row] if groups else []
         self._words = {(m.start, m.end): key_words(self.reading, m) for m in mentions}
         self._named = Counter(word for m in mentions if "capital" in m.shows for word in self._words[m.start, m.end])

@@ -163,12 +163,6 @@ def drop_addresses(text: str) -> Iterator[Edit]:
         yield m.start(), m.end(), ""
 
 
-MIN_HEADLINE = 5  # long words that a headline has at least
-HEADLINE = 0.85  # and how many of these are written large
-LARGE = 3  # common words written large that it has at least, or it is a sentence full of names
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
-_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?!\s|$))+")
-_WORD = re.compile(r"[^\W\d_]+")
 SHORT_LINE = 40
 LONG_LINE = 130  # where most lines are longer than this, they were never wrapped, and their ends are paragraphs' ends
 
@@ -225,6 +219,14 @@ def lower_capitals(text: str) -> Iterator[Edit]:
         sentence_start = False
         if new != word and len(new) == len(word):
             yield m.start(), m.end(), new
+
+
+MIN_HEADLINE = 5  # long words that a headline has at least
+HEADLINE = 0.85  # and how many of these are written large
+LARGE = 3  # common words written large that it has at least, or it is a sentence full of names
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?!\s|$))+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def lower_headlines(text: str) -> Iterator[Edit]:

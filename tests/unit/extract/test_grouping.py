@@ -26,7 +26,7 @@ def stump():
         "roots": np.array([[0]], dtype=np.int32),
         "start": np.array([0.5]),
     }
-    return Trees(["no", "yes"], ["apart", "other"], arrays, depth=1)
+    return Trees(["no", "yes"], ["apart", "other"], arrays)
 
 
 def view_of(parse, text):
