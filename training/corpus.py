@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -67,7 +68,7 @@ def load(names: str = "dev train", *, holdout: bool = False, pipeline: Pipeline 
         for line in (SHARED / f"gold/{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             events[row["doc"]] = row["events"]
-    news = dict([*_fakes(), *_trnews()])
+    news = dict([*_fakes(), *_trnews(), *_lee()])
     out = []
     for row in standoff.rows():
         name = row["doc"]
@@ -125,6 +126,16 @@ def _trnews() -> Iterator[tuple[str, Report]]:
         )
         name = f"news/{article.get('docid')}"
         yield name, _as_news(name, url, outlet, day, " ".join(title.split()), text)
+
+
+def _lee() -> Iterator[tuple[str, Report]]:
+    """The broadcaster's news of Lee's similarity corpus, which gensim's package carries: a paragraph each, no day."""
+    found = find_spec("gensim")
+    assert found and found.origin, "gensim carries reports to learn from: pip install -e '.[train]'"
+    folder = Path(found.origin).parent / "test/test_data"
+    for short, file in (("lee", "lee_background.cor"), ("leb", "lee.cor")):
+        for n, text in enumerate((folder / file).read_text(encoding="latin-1").split("\n")):
+            yield f"{short}/{n:03d}", _as_report(f"{short}/{n:03d}", text.strip() + "\n")
 
 
 def _as_news(name: str, url: str, outlet: str, day: str, title: str, text: str) -> Report:
