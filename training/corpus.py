@@ -68,7 +68,7 @@ def load(names: str = "dev train", *, holdout: bool = False, pipeline: Pipeline 
         for line in (SHARED / f"gold/{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             events[row["doc"]] = row["events"]
-    news = dict([*_fakes(), *_trnews(), *_lee()])
+    news = dict([*_fakes(), *_trnews(), *_lee(), *_muc()])
     out = []
     for row in standoff.rows():
         name = row["doc"]
@@ -136,6 +136,14 @@ def _lee() -> Iterator[tuple[str, Report]]:
     for short, file in (("lee", "lee_background.cor"), ("leb", "lee.cor")):
         for n, text in enumerate((folder / file).read_text(encoding="latin-1").split("\n")):
             yield f"{short}/{n:03d}", _as_report(f"{short}/{n:03d}", text.strip() + "\n")
+
+
+def _muc() -> Iterator[tuple[str, Report]]:
+    """MUC-4's training reports; what of them is shouted, in small letters like the rest."""
+    with (SHARED / "benchmarks/muc4/train.jsonl").open(encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            name = f"muc/{row['docid']}"
+            yield name, _as_report(name, row["doctext"].lower().strip() + "\n")
 
 
 def _as_news(name: str, url: str, outlet: str, day: str, title: str, text: str) -> Report:

@@ -1,10 +1,10 @@
-"""Annotated reports → training rows for each step.  A row is (features, label); weights are all one."""
+"""Annotated reports → training rows for each step."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from alike import alike
@@ -17,7 +17,8 @@ from claimbook.extract.features import candidate_features, count_seen, kind_feat
 from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
 from claimbook.extract.grouping import Groups, group_rows
 from claimbook.extract.happening import Happening
-from claimbook.extract.pairs import PairView
+from claimbook.extract.opinions import Place, place_of
+from claimbook.extract.pairs import FAR, PairView
 from claimbook.extract.parts import Asked
 from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
 from claimbook.extract.same import Trigger
@@ -27,7 +28,19 @@ from claimbook.extract.trees import Matrix
 from claimbook.extract.where import COLUMNS, PlaceView
 from claimbook.model import Harm, Kind, Period, Precision
 
-Rows = list[tuple[list[str], str]]
+
+class Row(NamedTuple):
+    """One question of a step with its answer: for the linear models the features, for the encoder the trigger's token
+    and the phrase asked about (none: the encoder is not asked)."""
+
+    features: list[str]
+    label: str
+    index: int
+    place: Place | None = None
+
+
+Rows = list[Row]
+Questions = dict[str, Rows]  # by step
 
 
 @dataclass
@@ -97,13 +110,17 @@ def event_rows(row: Prepared) -> Rows:
             continue  # of an event that the annotation does not list
         else:
             label = "none"
-        out.append((row.features[n], label))
+        out.append(Row(row.features[n], label, row.findings.candidates[n].index))
     return out
 
 
 def kind_rows(row: Prepared) -> Rows:
     """The kind of each candidate that tells of an event."""
-    return [(row.kinds[n], row.annotated.events[events[0]]["type"]) for n, events in enumerate(row.events) if events]
+    return [
+        Row(row.kinds[n], row.annotated.events[events[0]]["type"], row.findings.candidates[n].index)
+        for n, events in enumerate(row.events)
+        if events
+    ]
 
 
 def trigger(row: Prepared, n: int, event: dict[str, Any]) -> Trigger:
@@ -117,11 +134,11 @@ def pair_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
     The extractor should not have been trained on this report.
     """
     reading = row.annotated.reading
-    asked = Asked(reading, row.findings, extractor.models)
+    asked = extractor.ask(reading, row.findings)
     at = {c.index: n for n, c in enumerate(row.findings.candidates)}
     unlisted = {n for n in row.annotated.marks if not row.events[n]}
     triggers = [t for t in extractor.triggers(asked) if at[t.candidate.index] not in unlisted]
-    view = PairView(reading, row.findings.around, triggers)
+    view = PairView(reading, row.findings.around, triggers, asked.opinions)
     events = [set(row.events[at[t.candidate.index]]) for t in view.triggers]
     # Of two words that tell of nothing nobody said whether they belong together.
     pairs = [(x, y) for x, y in view.pairs() if events[x] or events[y]]
@@ -141,7 +158,7 @@ class Grouped:
 
 def grouped(row: Prepared, extractor: Extractor) -> Grouped:
     """What the extractor groups.  It should not have been trained on this report."""
-    asked = Asked(row.annotated.reading, row.findings, extractor.models)
+    asked = extractor.ask(row.annotated.reading, row.findings)
     groups = extractor.groups(asked)
     out = Grouped(asked, groups, [], {}, set())
     at = {c.index: n for n, c in enumerate(row.findings.candidates)}
@@ -213,12 +230,10 @@ def role_rows(row: Prepared) -> Rows:
             near = reading.sentence_of[mention.head] == home
             if near:
                 found_here.add(label)
-            rows.append((near, role_features(reading, candidate, event["type"], mention), label))
-        for near, features, label in rows:
-            # A name said again further off is no evidence where the sentence itself says it.
-            if not near and label != "none" and label in found_here:
-                continue
-            out.append((features, label))
+            features = role_features(reading, candidate, event["type"], mention)
+            rows.append((near, Row(features, label, candidate.index, place_of(mention))))
+        # A name said again further off is no evidence where the sentence itself says it.
+        out += [r for near, r in rows if near or r.label == "none" or r.label not in found_here]
     return out
 
 
@@ -243,9 +258,10 @@ def date_rows(row: Prepared) -> Rows:
                 and written(phrase.value) == (start, event["date_end"] or start)
             )
             loose = bool(start) and phrase.value is not None and written(phrase.value)[0] == start
-            hits.append((features, right or loose))
-        any_near = any(right for _, right in hits)
-        out += [(f, "yes" if right else "no") for f, right in hits]
+            place = place_of(reading.tokens_of(phrase))
+            hits.append(Row(features, "yes" if right or loose else "no", candidate.index, place))
+        any_near = any(hit.label == "yes" for hit in hits)
+        out += hits
         for what in ("day", "month", "none"):
             if what != "none" and published is None:
                 continue
@@ -254,7 +270,8 @@ def date_rows(row: Prepared) -> Rows:
                 or (what == "day" and published is not None and start == published.isoformat() and not any_near)
                 or (what == "month" and published is not None and start == published.isoformat()[:7] and not any_near)
             )
-            out.append((default_features(reading, candidate, what), "yes" if right else "no"))
+            features = default_features(reading, candidate, what)
+            out.append(Row(features, "yes" if right else "no", candidate.index))
     return out
 
 
@@ -277,7 +294,8 @@ def speech_rows(row: Prepared) -> Rows:
             if -BACK <= reading.sentence_of[speech.verb] - home <= AHEAD:
                 text = reading.doc[speech.start : speech.end].text
                 label = "yes" if _names_one(text, event["attribution"]) else "no"
-                out.append((speech_features(reading, candidate, speech), label))
+                features = speech_features(reading, candidate, speech)
+                out.append(Row(features, label, candidate.index, place_of(speech)))
     return out
 
 
@@ -313,7 +331,8 @@ def toll_rows(row: Prepared) -> Rows:
                         labels[q.start] = harm
                     break
         for q in near:
-            out.append((toll_features(reading, candidate, q), labels.get(q.start, "none")))
+            features = toll_features(reading, candidate, q)
+            out.append(Row(features, labels.get(q.start, "none"), candidate.index, place_of(q)))
     return out
 
 
@@ -352,6 +371,27 @@ def gold_happening(row: Prepared, i: int) -> Happening:
     return happening
 
 
+def told_pairs(row: Prepared) -> list[tuple[int, int, bool]]:
+    """The tokens of each two mentions of listed events that stand near enough, and whether they tell of one."""
+    sentence_of = row.annotated.reading.sentence_of
+    told = [(row.findings.candidates[n].index, set(events)) for n, events in enumerate(row.events) if events]
+    return [
+        (i, j, bool(one & other))
+        for n, (i, one) in enumerate(told)
+        for j, other in told[n + 1 :]
+        if sentence_of[j] - sentence_of[i] <= FAR
+    ]
+
+
+def questions(row: Prepared) -> Questions:
+    """The questions of every step that features and encoder answer."""
+    modality, outcome, aggregate = closing_rows(row)
+    return {
+        "event": event_rows(row), "kind": kind_rows(row), "role": role_rows(row), "date": date_rows(row),
+        "speech": speech_rows(row), "toll": toll_rows(row), "modality": modality, "outcome": outcome, "aggregate": aggregate,
+    }  # fmt: skip
+
+
 def closing_rows(row: Prepared) -> tuple[Rows, Rows, Rows]:
     """Modality, outcome and aggregate rows."""
     modality: Rows = []
@@ -360,7 +400,8 @@ def closing_rows(row: Prepared) -> tuple[Rows, Rows, Rows]:
     for i in row.anchors:
         event = row.annotated.events[i]
         features = happening_features(row.annotated.reading, row.findings, gold_happening(row, i))
-        modality.append((features, event["modality"]))
-        outcome.append((features, event["outcome"] or "none"))
-        aggregate.append((features, "yes" if event["aggregate"] else "no"))
+        index = row.findings.candidates[row.anchors[i]].index
+        modality.append(Row(features, event["modality"], index))
+        outcome.append(Row(features, event["outcome"] or "none", index))
+        aggregate.append(Row(features, "yes" if event["aggregate"] else "no", index))
     return modality, outcome, aggregate

@@ -4,24 +4,33 @@
     python training/train.py --holdout      # train on the same, write the weights, say how the reports kept aside score
     python training/train.py --everything   # write the weights from all annotated reports, as shipped
 
-Deterministic on a CPU: the same reports give the same weights.
+Networks take minutes each and are kept under `--kept`; those found there are used again, so clear it when reports or the
+network change.  Deterministic on one kind of CPU: the same reports give the same weights.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import examples as ex
+import network
 import numpy as np
 from corpus import Annotated, folds, load
 from fit import fit, fit_trees
+from mixture import mixture
 from scoring import line, score
 
 from claimbook.export.annotation import annotate
+from claimbook.extract.encoder import Encoder
 from claimbook.extract.extractor import Extractor
 from claimbook.extract.grouping import COLUMNS as GROUP_COLUMNS
 from claimbook.extract.linear import LinearModel
+from claimbook.extract.opinions import Heads
 from claimbook.extract.pairs import COLUMNS as PAIR_COLUMNS
 from claimbook.extract.trees import Matrix, Trees
 from claimbook.extract.where import COLUMNS as WHERE_COLUMNS
@@ -49,10 +58,6 @@ SHAPE = {
     "where": {"max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 12, "min_samples_leaf": 40, "l2_regularization": 5.0},
 }  # fmt: skip
 COLUMNS = {"same": PAIR_COLUMNS, "whole": GROUP_COLUMNS, "where": WHERE_COLUMNS}
-ROWS = {
-    "event": ex.event_rows, "kind": ex.kind_rows, "role": ex.role_rows, "date": ex.date_rows, "speech": ex.speech_rows,
-    "toll": ex.toll_rows,
-}  # fmt: skip
 # How much a row speaks, by its file (else 1).  Our own texts are denser than news: what is one happening in them, and what
 # is the day's news, says less of other texts than their words do.
 SPEAKS = {
@@ -60,39 +65,86 @@ SPEAKS = {
     "whole": {"written": 0.1, "retold": 0.3},
     "where": {"written": 0.3},
 }
-BEFORE_GROUPING = ("event", "kind", "role", "date", "toll")
+# Texts without capitals: the encoder sees none anyway, features and trees would learn what it is to have no names.
+ENCODER_ONLY = ("muc",)
+PARTS = 3
+Share = tuple[ex.Prepared, tuple[Matrix, list[str]]]
+T = TypeVar("T")
 
 
-def train(rows: list[ex.Prepared]) -> Extractor:
-    """One model a step.
+@dataclass
+class Part:
+    """Some of the reports, with an extractor that was trained on the others."""
 
-    The trees look at what the linear steps answer, so they learn from reports that these have not seen: each half of
-    the reports is read by models trained on the other half.
+    rows: list[ex.Prepared]
+    reader: Extractor
+
+
+def train(rows: list[ex.Prepared], kept: Path) -> tuple[list[Part], Callable[[], Extractor]]:
+    """The reports in parts, each with its reader, and what trains the extractor that has seen all.
+
+    The mixture and the trees look at what the steps before them answer, so they learn from the parts, from answers on
+    reports that these steps have not seen.
     """
-    halves = [rows[0::2], rows[1::2]]
-    read_by = [Extractor(linear(other, BEFORE_GROUPING), {}) for other in reversed(halves)]
-    pairs = [[(row, ex.pair_rows(row, reader)) for row in half] for half, reader in zip(halves, read_by, strict=True)]
-    for reader, others in zip(read_by, reversed(pairs), strict=True):
-        reader.trees = {"same": _trees("same", others)}
-    found = [(row, ex.grouped(row, reader)) for half, reader in zip(halves, read_by, strict=True) for row in half]
-    trees = {
-        "same": _trees("same", pairs[0] + pairs[1]),
-        "whole": _trees("whole", [(row, ex.whole_rows(row, groups)) for row, groups in found]),
-        "where": _trees("where", [(row, ex.where_rows(row, groups)) for row, groups in found]),
+    asked = {row.annotated.name: ex.questions(row) for row in rows}
+    names = [{a.name for a in tested} for _, tested in folds([row.annotated for row in rows], PARTS)]
+    shares = [[row for row in rows if row.annotated.name in part] for part in names]
+    parts = [Part(share, _steps(_but(shares, n), asked, kept / f"part{n}")) for n, share in enumerate(shares)]
+    for part in parts:
+        part.rows = _as_written(part.rows)
+    mix = mixture([(part.reader, row, asked[row.annotated.name]) for part in parts for row in part.rows])
+    for part in parts:
+        _add(part.reader, mix)
+    pairs = [[(row, ex.pair_rows(row, part.reader)) for row in part.rows] for part in parts]
+    for n, part in enumerate(parts):
+        part.reader.trees = {"same": _trees("same", _but(pairs, n))}
+    found = [[(row, ex.grouped(row, part.reader)) for row in part.rows] for part in parts]
+    shared = {
+        "same": pairs,
+        "whole": [[(row, ex.whole_rows(row, groups)) for row, groups in share] for share in found],
+        "where": [[(row, ex.where_rows(row, groups)) for row, groups in share] for share in found],
     }
-    models = linear(rows, tuple(ROWS))
-    closing = [ex.closing_rows(row) for row in rows]
-    for n, name in enumerate(("modality", "outcome", "aggregate")):
-        models[name] = _fit(name, [pair for parts in closing for pair in parts[n]])
-    return Extractor(models, trees)
+    for n, part in enumerate(parts):
+        part.reader.trees = {step: _trees(step, _but(share, n)) for step, share in shared.items()}
+
+    def all_seen() -> Extractor:
+        extractor = _steps(rows, asked, kept / "all")
+        _add(extractor, mix)
+        extractor.trees = {step: _trees(step, _but(share)) for step, share in shared.items()}
+        return extractor
+
+    return parts, all_seen
 
 
-def linear(rows: list[ex.Prepared], steps: tuple[str, ...]) -> dict[str, LinearModel]:
-    """The linear steps."""
-    return {name: _fit(name, [pair for row in rows for pair in ROWS[name](row)]) for name in steps}
+def _but(shares: Sequence[Sequence[T]], left_out: int = -1) -> list[T]:
+    """What is in all shares but one."""
+    return list(chain.from_iterable(share for n, share in enumerate(shares) if n != left_out))
 
 
-def _trees(step: str, parts: list[tuple[ex.Prepared, tuple[Matrix, list[str]]]]) -> Trees:
+def _steps(rows: Sequence[ex.Prepared], asked: dict[str, ex.Questions], folder: Path) -> Extractor:
+    """The linear steps and the encoder, trained on these reports; no trees yet."""
+    with_features = _as_written(rows)
+    models = {
+        step: _fit(step, [r for row in with_features for r in asked[row.annotated.name][step]]) for step in STRENGTH
+    }
+    classes = {step: list(model.classes) for step, model in models.items()}
+    if not (folder / "heads.npz").exists():
+        pieces = network.vocabulary()
+        lessons = [network.lesson(row, asked[row.annotated.name], classes, pieces) for row in rows]
+        network.save(network.teach(lessons, classes), folder)
+    return Extractor(models, {}, encoder=Encoder(folder), heads=Heads.load(folder / "heads.npz"))
+
+
+def _as_written(rows: Sequence[ex.Prepared]) -> list[ex.Prepared]:
+    return [row for row in rows if row.annotated.source not in ENCODER_ONLY]
+
+
+def _add(extractor: Extractor, mix: dict[str, Matrix]) -> None:
+    assert extractor.heads
+    extractor.heads = Heads(extractor.heads.arrays | mix)
+
+
+def _trees(step: str, parts: Sequence[Share]) -> Trees:
     """Trees over every report's rows; long reports have many pairs, so each of these speaks less."""
     matrices, labels, weights = [], [], []
     for row, (matrix, own) in parts:
@@ -103,8 +155,8 @@ def _trees(step: str, parts: list[tuple[ex.Prepared, tuple[Matrix, list[str]]]])
     return fit_trees(np.concatenate(matrices), labels, COLUMNS[step], weights=weights, **SHAPE[step])
 
 
-def _fit(name: str, rows: ex.Rows) -> LinearModel:
-    return fit([f for f, _ in rows], [label for _, label in rows], strength=STRENGTH[name], rarest=RAREST.get(name, 3))
+def _fit(step: str, rows: ex.Rows) -> LinearModel:
+    return fit([r.features for r in rows], [r.label for r in rows], strength=STRENGTH[step], rarest=RAREST.get(step, 3))
 
 
 def main() -> None:
@@ -114,30 +166,39 @@ def main() -> None:
     what.add_argument("--check", action="store_true", help="cross-validate only")
     what.add_argument("--holdout", action="store_true", help="train, and say what the reports kept aside score")
     what.add_argument("--everything", action="store_true", help="train on these, too: the weights as shipped")
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--kept", type=Path, required=True, metavar="FOLDER", help="where trained networks are kept")
     args = parser.parse_args()
     pipeline = Pipeline(Settings())
     corpus = load(pipeline=pipeline, holdout=args.everything)
-    rows = {a.name: ex.prepare(a) for a in corpus}
+    parts, all_seen = train([ex.prepare(a) for a in corpus], args.kept)
     scored = [a for a in corpus if a.in_gold]
+    guesses = {
+        row.annotated.name: read(pipeline, part.reader, row.annotated)
+        for part in parts
+        for row in part.rows
+        if row.annotated.in_gold
+    }
+    print("cross-validated:", line(score(gold(scored), [guesses[a.name] for a in scored])), flush=True)
     if args.check:
-        guesses = []
-        for learned, tested in folds(corpus, args.folds):
-            extractor = train([rows[a.name] for a in learned])
-            guesses += [read(pipeline, extractor, a) for a in tested if a.in_gold]
-        order = {a.name: n for n, a in enumerate(scored)}
-        guesses.sort(key=lambda guess: order[str(guess["doc"])])
-        print("cross-validated:", line(score(gold(scored), guesses)))
         return
-    extractor = train(list(rows.values()))
-    WEIGHTS.mkdir(exist_ok=True)
-    for name, model in (extractor.models | extractor.trees).items():
-        model.save(WEIGHTS / f"{name}.npz")
+    extractor = all_seen()
+    write(extractor)
     if args.holdout:
         names = {a.name for a in corpus}
         aside = [a for a in load(pipeline=pipeline, holdout=True) if a.name not in names and a.in_gold]
         print("kept aside:", line(score(gold(aside), [read(pipeline, extractor, a) for a in aside])))
     print("in sample:", line(score(gold(scored), [read(pipeline, extractor, a) for a in scored])))
+
+
+def write(extractor: Extractor) -> None:
+    """Everything as the package loads it."""
+    assert extractor.heads and extractor.encoder
+    WEIGHTS.mkdir(exist_ok=True)
+    for name, model in (extractor.models | extractor.trees).items():
+        model.save(WEIGHTS / f"{name}.npz")
+    extractor.heads.save(WEIGHTS / "heads.npz")
+    for name in ("encoder.onnx", "pieces.txt"):
+        (WEIGHTS / name).write_bytes((extractor.encoder.folder / name).read_bytes())
 
 
 def read(pipeline: Pipeline, extractor: Extractor, annotated: Annotated) -> dict[str, object]:

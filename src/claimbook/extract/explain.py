@@ -13,7 +13,8 @@ from .features import candidate_features, kind_features
 from .findings import Findings, dates_around, gather
 from .grouping import group_rows
 from .happening import Happening
-from .parts import Asked
+from .linear import chances_of
+from .opinions import Place, place_of
 from .reading import Reading
 from .roles import default_features, role_features
 from .speech import speech_features
@@ -37,6 +38,8 @@ SEEN = {
     "precision": "precision", "tag": "form", "dep": "stands as", "pd": "stands as",
 }  # fmt: skip
 NO_MORE_THAN = 4
+LEAST = 0.005  # a pull that rounds to nothing is no reason
+ENCODER = "all the words around, to the encoder"
 
 
 def explain(extractor: Extractor, reading: Reading, happenings: Sequence[Happening]) -> tuple[tuple[Reason, ...], ...]:
@@ -54,7 +57,7 @@ class _Asker:
         self.extractor = extractor
         self.reading = reading
         self.findings = findings
-        asked = Asked(reading, findings, extractor.models)
+        self.asked = asked = extractor.ask(reading, findings)
         self.groups = extractor.groups(asked)
         self.near = frozenset(self.groups.view.pairs())
         self.whole = group_rows(self.groups, findings.view)
@@ -70,27 +73,33 @@ class _Asker:
         word = self._words(index, main.candidate.last + 1)
         seen = candidate_features(reading, self.findings.view, main.candidate, Counter())
         told = "optional" if main.optional > main.main else "main"
-        out = [self._ask("event", told, seen, word), self._whole(index, word)]
-        out.append(self._ask("kind", main.kind, kind_features(reading, self.findings.view, main.candidate), word))
+        out = [self._ask("event", told, seen, word, index), self._whole(index, word)]
+        out.append(
+            self._ask("kind", main.kind, kind_features(reading, self.findings.view, main.candidate), word, index)
+        )
         for trigger in happening.triggers[1:]:
             other = self._words(trigger.candidate.index, trigger.candidate.last + 1)
             out.append(self._same(index, trigger.candidate.index, f"{word} … {other}"))
         for name, mentions in (("initiator", happening.initiators), ("target", happening.targets)):
             for mention in mentions:
                 features = role_features(reading, main.candidate, happening.kind, mention)
-                out.append(self._ask("role", name, features, self._words(mention.start, mention.end)))
+                words = self._words(mention.start, mention.end)
+                out.append(self._ask("role", name, features, words, index, place_of(mention)))
         out += self._places(n)
         out += self._period(happening)
         for harm, quantity in happening.tolls:
             features = toll_features(reading, main.candidate, quantity)
-            out.append(self._ask("toll", str(harm), features, self._words(quantity.start, quantity.end)))
+            words = self._words(quantity.start, quantity.end)
+            out.append(self._ask("toll", str(harm), features, words, index, place_of(quantity)))
         for speech in happening.speeches:
             features = speech_features(reading, main.candidate, speech)
-            out.append(self._ask("speech", "yes", features, self._words(speech.start, speech.end)))
+            out.append(
+                self._ask("speech", "yes", features, self._words(speech.start, speech.end), index, place_of(speech))
+            )
         closing = happening_features(reading, self.findings, happening)
-        out.append(self._ask("modality", happening.modality, closing, word))
+        out.append(self._ask("modality", happening.modality, closing, word, index))
         if happening.outcome is not None:
-            out.append(self._ask("outcome", happening.outcome, closing, word))
+            out.append(self._ask("outcome", happening.outcome, closing, word, index))
         return out
 
     def _places(self, n: int) -> list[Reason]:
@@ -106,13 +115,33 @@ class _Asker:
             return [self._ask("date", "yes", features, f"the report's own {happening.default_period}")]
         for phrase, features in dates_around(self.reading, candidate):
             if phrase is happening.period:
-                return [self._ask("date", "yes", features, self.reading.clean.text[phrase.start : phrase.end])]
+                words, place = (
+                    self.reading.clean.text[phrase.start : phrase.end],
+                    place_of(self.reading.tokens_of(phrase)),
+                )
+                return [self._ask("date", "yes", features, words, candidate.index, place)]
         return []
 
-    def _ask(self, step: str, answer: str, features: Sequence[str], words: str) -> Reason:
-        model = self.extractor.models[step]
-        because = [(gloss(f), round(pull, 2)) for f, pull in model.reasons(features, answer, NO_MORE_THAN) if pull > 0]
-        chance = round(model.probability(features, answer), 3)
+    def _ask(
+        self,
+        step: str,
+        answer: str,
+        features: Sequence[str],
+        words: str,
+        index: int | None = None,
+        place: Place | None = None,
+    ) -> Reason:
+        """What a step's features say, and the encoder where it was asked about the trigger at `index` and the phrase."""
+        model, opinions = self.extractor.models[step], self.asked.opinions
+        scores, pulls = model.scores(features), model.reasons(features, answer, NO_MORE_THAN)
+        if opinions is not None and index is not None:
+            said = opinions.of_phrase(step, index, place) if place else opinions.of_word(step, index)
+            weight, other = opinions.mix(step)
+            scores = opinions.mixed(step, scores, said)
+            pulls = [(feature, weight * pull) for feature, pull in pulls]
+            pulls.append((ENCODER, other * (said[model.classes.index(answer)] - sum(said) / len(said))))
+        because = [(gloss(f), round(pull, 2)) for f, pull in sorted(pulls, key=lambda p: -p[1]) if pull >= LEAST]
+        chance = round(chances_of(scores)[model.classes.index(answer)], 3)
         return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
 
     def _same(self, one: int, other: int, words: str) -> Reason:
@@ -130,7 +159,7 @@ class _Asker:
     def _climb(self, step: str, answer: str, row: Matrix, words: str) -> Reason:
         """What the trees of a step say of one row."""
         trees = self.extractor.trees[step]
-        because = [(name, round(pull, 2)) for name, pull in trees.reasons(row, answer, NO_MORE_THAN) if pull > 0]
+        because = [(name, round(pull, 2)) for name, pull in trees.reasons(row, answer, NO_MORE_THAN) if pull >= LEAST]
         chance = round(float(trees.probabilities(row[None, :])[0][trees.classes.index(answer)]), 3)
         return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
 

@@ -17,19 +17,21 @@ from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Preci
 from .candidates import Candidate
 from .choosing import apart, as_mention, harmed, one_toll, set_rivals_apart, share_out_tolls
 from .closing import happening_features, modality_said
+from .encoder import Encoder
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
 from .grouping import Groups, gather_groups, weigh
 from .happening import Happening
-from .linear import LinearModel
+from .linear import LinearModel, chances_of
 from .means import find_means, find_sites
 from .mentions import Mention
+from .opinions import Heads, Opinions
 from .pairs import PairView, chances
 from .parts import READ, Asked, own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK, default_features
 from .same import Parts, Trigger
-from .speech import Speech, speech_features
+from .speech import Speech
 from .tolls import Quantity, beside, governor, harms_together, none_harmed
 from .trees import Trees
 from .where import PlaceView
@@ -38,7 +40,8 @@ READ_FOR_DAYS = 6  # how many of a happening's mentions are asked for its day an
 AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
 MOST_PLACES = 4
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
-STEPS = ("event", "kind", "role", "date", "speech", "toll", "modality", "outcome", "aggregate")
+CLOSING = ("modality", "outcome", "aggregate")
+STEPS = ("event", "kind", "role", "date", "speech", "toll", *CLOSING)
 TREES = ("same", "whole", "where")  # are two mentions one happening, is a group one of its own, where was it
 
 
@@ -62,19 +65,36 @@ class Cuts:
 
 
 class Extractor:
-    """The trained steps with their cuts."""
+    """The trained steps with their cuts; without an encoder the features alone answer."""
 
-    def __init__(self, models: Mapping[str, LinearModel], trees: Mapping[str, Trees], cuts: Cuts | None = None) -> None:
+    def __init__(
+        self,
+        models: Mapping[str, LinearModel],
+        trees: Mapping[str, Trees],
+        cuts: Cuts | None = None,
+        *,
+        encoder: Encoder | None = None,
+        heads: Heads | None = None,
+    ) -> None:
         self.models = models
         self.trees = trees
         self.cuts = cuts or Cuts()
+        self.encoder = encoder
+        self.heads = heads
+
+    def ask(self, reading: Reading, findings: Findings) -> Asked:
+        """The steps before grouping, ready to answer for one report."""
+        if self.encoder is None or self.heads is None or not findings.candidates:
+            return Asked(reading, findings, self.models)
+        opinions = Opinions(self.heads, self.encoder.vectors(reading), reading, findings)
+        return Asked(reading, findings, self.models, opinions)
 
     def happenings(self, reading: Reading) -> list[Happening]:
         """The happenings of a report, in text order."""
         if not reading.sentences:
             return []
         findings = gather(reading)
-        asked = Asked(reading, findings, self.models)
+        asked = self.ask(reading, findings)
         told = self.told(self.groups(asked), findings)
         happenings = [self._fill(asked, group, optional) for group, optional in told]
         where = PlaceView(asked, [group for group, _ in told]).chances(self.trees["where"])
@@ -94,20 +114,21 @@ class Extractor:
         seen: Counter[str] = Counter()
         out = []
         for candidate in findings.candidates:
-            chance = event.probabilities(candidate_features(reading, findings.view, candidate, seen))
+            features = candidate_features(reading, findings.view, candidate, seen)
+            chance = chances_of(asked.word("event", candidate, features))
             count_seen(reading, candidate, seen)
             if chance[main] + chance[optional] + chance[again] < self.cuts.mention:
                 continue
-            best = self._kind(kind_features(reading, findings.view, candidate), candidate)
+            best = self._kind(asked, candidate)
             parts = own_parts(asked, candidate, best)
             out.append(Trigger(candidate, best, chance[main], chance[optional], parts, chance[again]))
         return out
 
-    def _kind(self, features: list[str], candidate: Candidate) -> Kind:
+    def _kind(self, asked: Asked, candidate: Candidate) -> Kind:
         """The likeliest kind; one that the lexicon does not give the word must be much likelier."""
         kind = self.models["kind"]
         listed = {*candidate.kinds, *candidate.phrase_kinds}
-        scores = kind.scores(features)
+        scores = asked.word("kind", candidate, kind_features(asked.reading, asked.findings.view, candidate))
         return max(
             (Kind(name) for name in kind.classes),
             key=lambda k: scores[kind.classes.index(k)] - (0.0 if k in listed else UNLISTED),
@@ -115,7 +136,7 @@ class Extractor:
 
     def groups(self, asked: Asked) -> Groups:
         """Triggers that are likely of one happening, together."""
-        view = PairView(asked.reading, asked.findings.around, self.triggers(asked))
+        view = PairView(asked.reading, asked.findings.around, self.triggers(asked), asked.opinions)
         return gather_groups(view, chances(self.trees["same"], view), self.cuts.same)
 
     def told(self, groups: Groups, findings: Findings) -> list[tuple[list[Trigger], bool]]:
@@ -146,19 +167,20 @@ class Extractor:
         self._fill_tolls(asked, happening)
         if not happening.targets:
             happening.targets = [as_mention(q) for q in harmed(happening)]
-        self._fill_speech(reading, findings, happening)
+        self._fill_speech(asked, happening)
         happening.means = find_means(reading, findings.mentions, happening)
         happening.sites = find_sites(reading, happening)
         features = happening_features(reading, findings, happening)
         happening.background = self._is_background(reading, happening)
-        modality = self.models["modality"]
-        happening.modality = Modality(modality.best(features))
-        happening.modality = modality_said(reading, happening) or happening.modality
-        outcome = self.models["outcome"]
-        ended = outcome.best(features)
-        happening.outcome = None if ended == "none" else Outcome(ended)
-        happening.aggregate = self.models["aggregate"].probability(features) >= 0.5
+        closing = {step: self._best(asked, step, head.candidate, features) for step in CLOSING}
+        happening.modality = modality_said(reading, happening) or Modality(closing["modality"])
+        happening.outcome = None if closing["outcome"] == "none" else Outcome(closing["outcome"])
+        happening.aggregate = closing["aggregate"] == "yes"
         return happening
+
+    def _best(self, asked: Asked, step: str, candidate: Candidate, features: Iterable[str]) -> str:
+        scores = asked.word(step, candidate, features)
+        return self.models[step].classes[scores.index(max(scores))]
 
     @staticmethod
     def _is_background(reading: Reading, happening: Happening) -> bool:
@@ -278,15 +300,15 @@ class Extractor:
         words = {t.lower_ for t in reading.doc[speech.start : speech.end]}
         return set(_fold(outlet).split()) <= words
 
-    def _fill_speech(self, reading: Reading, findings: Findings, happening: Happening) -> None:
-        model = self.models["speech"]
+    def _fill_speech(self, asked: Asked, happening: Happening) -> None:
+        reading, findings = asked.reading, asked.findings
         best: dict[int, tuple[float, Speech]] = {}
         for trigger in happening.triggers[:READ_FOR_DAYS]:
             home = reading.sentence_of[trigger.candidate.index]
             for speech in findings.speeches:
                 distance = reading.sentence_of[speech.verb] - home
                 if -BACK <= distance <= AHEAD:
-                    chance = model.probability(speech_features(reading, trigger.candidate, speech))
+                    chance = asked.speech(trigger.candidate, speech)
                     if chance > best.get(speech.start, (0.0, speech))[0]:
                         best[speech.start] = (chance, speech)
         chosen: list[Speech] = []
@@ -312,4 +334,6 @@ def load_extractor() -> Extractor:
     return Extractor(
         {step: LinearModel.load(folder / f"{step}.npz") for step in STEPS},
         {step: Trees.load(folder / f"{step}.npz") for step in TREES},
+        encoder=Encoder(folder),
+        heads=Heads.load(folder / "heads.npz"),
     )

@@ -11,6 +11,7 @@ import numpy as np
 from claimbook.model import Kind
 
 from .features import FAMILIES
+from .opinions import Opinions
 from .reading import Reading
 from .same import ASPECTS, Surroundings, Trigger, is_definite, taken_up
 from .trees import Matrix, Trees
@@ -30,6 +31,7 @@ COLUMNS = (
     "second: main", "second: optional",
     *(f"{name} of the mentions" for name in ASPECTS),
     "places of the sentences", "days of the sentences", "actors of the sentences", "counts of the sentences",
+    "one by the encoder",
 )  # fmt: skip
 
 
@@ -50,8 +52,15 @@ class Look:
 class PairView:
     """A report's triggers, in text order, as pairs to be judged."""
 
-    def __init__(self, reading: Reading, around: Surroundings, triggers: Sequence[Trigger]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        around: Surroundings,
+        triggers: Sequence[Trigger],
+        opinions: Opinions | None = None,
+    ) -> None:
         self.reading = reading
+        self.opinions = opinions
         self.around = around
         self.triggers = sorted(triggers, key=lambda t: t.candidate.index)
         self.linked = taken_up(reading, self.triggers)
@@ -70,8 +79,16 @@ class PairView:
         ]
 
     def rows(self, pairs: Sequence[tuple[int, int]]) -> Matrix:
-        """One row of `COLUMNS` for each pair."""
-        return np.array([self._row(x, y) for x, y in pairs], dtype=np.float32).reshape(-1, len(COLUMNS))
+        """One row of `COLUMNS` for each pair; the encoder's column is 0 where it is not asked."""
+        rows = np.zeros((len(pairs), len(COLUMNS)), dtype=np.float32)
+        if pairs:
+            rows[:, :-1] = [self._row(x, y) for x, y in pairs]
+            if self.opinions is not None:
+                looks = self._looks
+                rows[:, -1] = self.opinions.of_pairs(
+                    [looks[x].index for x, _ in pairs], [looks[y].index for _, y in pairs]
+                )
+        return rows
 
     def _look(self, trigger: Trigger) -> Look:
         reading, index = self.reading, trigger.candidate.index

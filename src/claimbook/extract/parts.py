@@ -6,7 +6,7 @@ be one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from claimbook.model import Period, Phrase
@@ -15,9 +15,11 @@ from .candidates import Candidate
 from .findings import Findings, dates_around
 from .linear import LinearModel, added, chances_of
 from .mentions import Mention
+from .opinions import Opinions, Place, place_of
 from .reading import Reading
 from .roles import Far, Look, far_features, far_of, look_features, look_of, near_features
 from .same import Parts
+from .speech import Speech, speech_features
 from .tolls import Quantity, quantity_features, stand_features
 
 READ = 8  # how many of a happening's mentions are asked for its parts
@@ -25,12 +27,20 @@ SURE = {"place": 0.35, "initiator": 0.4, "target": 0.35}
 
 
 class Asked:
-    """The role, date and toll steps' answers for one report, each asked once."""
+    """The steps' answers for one report: what the features say, mixed with the encoder's opinions where there are some.
+    What many ask of one phrase is asked once."""
 
-    def __init__(self, reading: Reading, findings: Findings, models: Mapping[str, LinearModel]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        findings: Findings,
+        models: Mapping[str, LinearModel],
+        opinions: Opinions | None = None,
+    ) -> None:
         self.reading = reading
         self.findings = findings
         self.models = models
+        self.opinions = opinions
         self.column = {name: n for n, name in enumerate(models["role"].classes)}  # of what `role` answers
         self._roles: dict[tuple[int, str, int, int], list[float]] = {}
         self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
@@ -39,13 +49,35 @@ class Asked:
         self._quantities: dict[tuple[int, int], list[float]] = {}  # what a quantity's look alone adds
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
 
+    def word(self, step: str, candidate: Candidate, features: Iterable[str]) -> list[float]:
+        """The logits of each class of a step that is asked of a trigger alone."""
+        scores = self.models[step].scores(features)
+        if self.opinions is None:
+            return scores
+        return self.opinions.mixed(step, scores, self.opinions.of_word(step, candidate.index))
+
     def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
         """The chances of each class of the role step."""
         key = (candidate.index, kind, mention.start, mention.end)
         if key not in self._roles:
             look, scores = self._look(mention)
-            self._roles[key] = chances_of(added(scores, self._way(candidate, kind, mention, look)))
+            scores = added(scores, self._way(candidate, kind, mention, look))
+            self._roles[key] = chances_of(self._mixed("role", candidate, place_of(mention), scores))
         return self._roles[key]
+
+    def speech(self, candidate: Candidate, speech: Speech) -> float:
+        """The chance that the speaker stands behind the trigger."""
+        scores = self.models["speech"].scores(speech_features(self.reading, candidate, speech))
+        return self._yes("speech", candidate, place_of(speech), scores)
+
+    def _mixed(self, step: str, candidate: Candidate, place: Place, scores: list[float]) -> list[float]:
+        """The logits of the features of a trigger and a phrase, with the encoder's."""
+        if self.opinions is None:
+            return scores
+        return self.opinions.mixed(step, scores, self.opinions.of_phrase(step, candidate.index, place))
+
+    def _yes(self, step: str, candidate: Candidate, place: Place, scores: list[float]) -> float:
+        return chances_of(self._mixed(step, candidate, place, scores))[self.models[step].classes.index("yes")]
 
     def _look(self, mention: Mention) -> tuple[Look, list[float]]:
         key = mention.start, mention.end
@@ -70,15 +102,17 @@ class Asked:
             if look not in self._quantities:
                 self._quantities[look] = model.scores(quantity_features(self.reading, quantity))
             stand = model.pull(stand_features(self.reading, candidate, quantity))
-            self._tolls[key] = chances_of(added(self._quantities[look], stand))
+            scores = added(self._quantities[look], stand)
+            self._tolls[key] = chances_of(self._mixed("toll", candidate, place_of(quantity), scores))
         return self._tolls[key]
 
     def dates(self, candidate: Candidate) -> list[tuple[Phrase[Period | None], float]]:
         """The time expressions around, each with the chance that it is the trigger's."""
         if candidate.index not in self._dates:
-            model = self.models["date"]
+            scores_of, tokens_of = self.models["date"].scores, self.reading.tokens_of
             self._dates[candidate.index] = [
-                (phrase, model.probability(features)) for phrase, features in dates_around(self.reading, candidate)
+                (phrase, self._yes("date", candidate, place_of(tokens_of(phrase)), scores_of(features)))
+                for phrase, features in dates_around(self.reading, candidate)
             ]
         return self._dates[candidate.index]
 

@@ -1,0 +1,116 @@
+"""The encoder's answers beside those of the features."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from claimbook.extract.extractor import Extractor
+from claimbook.extract.findings import gather
+from claimbook.extract.linear import chances_of
+from claimbook.extract.opinions import (
+    NEAR,
+    SENTENCE_STEPS,
+    WORD_STEPS,
+    Heads,
+    Opinions,
+    place_of,
+    sentences_apart,
+    words_apart,
+)
+
+TEXT = "Shells hit Saraqib on Monday. " + "Nothing else happened there. " * (NEAR + 2) + "Troops left Idlib."
+
+
+@pytest.fixture
+def heard(pipeline, parse):
+    """A report's reading, findings, and what the encoder makes of it."""
+    reading = parse(TEXT)
+    findings = gather(reading)
+    return reading, findings, pipeline.extractor.ask(reading, findings).opinions
+
+
+def test_distances_are_numbered_from_far_before_to_far_after():
+    """Every number is used, in order, and none lies outside the tables."""
+    here = np.zeros(401, dtype=np.int64)
+    there = np.arange(-200, 201)
+    assert sorted(set(words_apart(here, there).tolist())) == list(range(WORD_STEPS))
+    assert words_apart(0, np.array([0, 1, 2, 100])).tolist() == [8, 8, 9, 15]
+    assert (np.diff(sentences_apart(here, there)) >= 0).all()
+    assert sorted(set(sentences_apart(here, there).tolist())) == list(range(SENTENCE_STEPS))
+
+
+def test_a_phrase_far_off_is_answered_as_one_near(pipeline, heard):
+    """What is asked one by one comes out as it does among the others, by the head's own formula."""
+    reading, findings, opinions = heard
+    arrays = pipeline.extractor.heads.arrays
+    vectors = pipeline.extractor.encoder.vectors(reading)
+    trigger = findings.candidates[0].index
+    for mention in (findings.mentions[0][0], findings.mentions[-1][-1]):
+        place = place_of(mention)
+        hidden = vectors[trigger] @ arrays["role.trigger"] + arrays["role.bias"]
+        hidden = hidden + vectors[list(place)].mean(axis=0) @ arrays["role.phrase"]
+        hidden += arrays["role.words"][words_apart(trigger, np.array([place[0]]))[0]]
+        away = sentences_apart(0, np.array([reading.sentence_of[place[0]]]))[0]
+        hidden += arrays["role.sentences"][away]
+        wanted = np.maximum(hidden, 0) @ arrays["role.weights"] + arrays["role.out"]
+        assert opinions.of_phrase("role", trigger, place) == pytest.approx(wanted.tolist(), abs=1e-4)
+
+
+def test_pairs_are_answered_together_or_alone(heard):
+    """A pair's answer does not hang on the other pairs."""
+    _, findings, opinions = heard
+    indexes = [c.index for c in findings.candidates]
+    assert len(indexes) > 1
+    together = opinions.of_pairs(indexes[:-1], indexes[1:])
+    alone = [opinions.of_pairs([i], [j])[0] for i, j in itertools.pairwise(indexes)]
+    assert together.tolist() == pytest.approx(alone, abs=1e-4)
+
+
+def test_both_answers_are_added_by_their_factors(pipeline, heard):
+    """The step's answer is the softmax of the two rows of logits, each times its factor."""
+    reading, findings, opinions = heard
+    candidate = findings.candidates[0]
+    asked = pipeline.extractor.ask(reading, findings)
+    mixed = asked.word("event", candidate, ["l:hit"])
+    features, encoder = opinions.mix("event")
+    one = pipeline.extractor.models["event"].scores(["l:hit"])
+    other = opinions.of_word("event", candidate.index)
+    assert mixed == pytest.approx([features * a + encoder * b for a, b in zip(one, other, strict=True)])
+    assert sum(chances_of(mixed)) == pytest.approx(1)
+
+
+def test_without_an_encoder_the_features_answer(pipeline, heard):
+    """An extractor without one asks nobody else."""
+    reading, findings, _ = heard
+    alone = Extractor(pipeline.extractor.models, pipeline.extractor.trees)
+    asked = alone.ask(reading, findings)
+    assert asked.opinions is None
+    assert asked.word("event", findings.candidates[0], ["l:hit"]) == alone.models["event"].scores(["l:hit"])
+    assert alone.happenings(reading)
+
+
+def test_a_report_without_a_trigger_asks_no_encoder(pipeline, parse):
+    """There is nothing to ask about."""
+    reading = parse("The sky was blue.")
+    assert pipeline.extractor.ask(reading, gather(reading)).opinions is None
+
+
+def test_heads_are_kept_in_half_precision(tmp_path):
+    """Saving and loading keeps the arrays to three digits, and the factors."""
+    heads = Heads({"event.weights": np.array([[0.1234567]], dtype=np.float32), "event.mix": np.array([0.5, 0.25])})
+    heads.save(tmp_path / "heads.npz")
+    loaded = Heads.load(tmp_path / "heads.npz")
+    assert loaded.arrays["event.weights"][0, 0] == pytest.approx(0.1234567, rel=1e-3)
+    assert loaded.mixes == {"event": (0.5, 0.25)}
+
+
+def test_opinions_of_a_report_without_phrases(pipeline, parse):
+    """No mention, no date, no speaker: only the words are answered."""
+    reading = parse("It exploded.")
+    findings = gather(reading)
+    extractor = pipeline.extractor
+    opinions = Opinions(extractor.heads, extractor.encoder.vectors(reading), reading, findings)
+    assert len(opinions.of_word("event", findings.candidates[0].index)) == len(extractor.models["event"].classes)
