@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MOST = 252  # pieces in a window, at most
-FEWEST = 200  # a text longer than this is cut into windows of about one length
+FEWEST = 128  # a text longer than this is cut into windows of about one length
 
 
 class Encoder:
