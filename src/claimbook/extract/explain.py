@@ -32,7 +32,7 @@ SEEN = {
     "clvd": "clause's verb", "up": "clause above", "ab": "above it a", "aux": "auxiliary", "det": "article", "ndet": "article",
     "at": "place in the report", "conflict": "words of conflict in the report", "kd": "kind", "kpath": "way to the trigger",
     "path": "way to the trigger", "bpath": "way to the trigger", "lpath": "way from the word", "lead": "led by",
-    "look": "looks like", "role": "looks like", "hl": "head word", "hdep": "stands as", "ent": "entity", "gs": "stands",
+    "look": "looks like", "role": "looks like", "hl": "head word", "hdep": "stands as", "gs": "stands",
     "dist": "sentences away", "far": "sentences away", "age": "age of the day", "da": "age of the day", "how": "said by",
     "howd": "said by", "who": "speaker", "whod": "speaker", "bw": "the word before is", "aw": "the word after is", "kind": "kind",
     "precision": "precision", "tag": "form", "dep": "stands as", "pd": "stands as",

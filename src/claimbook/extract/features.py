@@ -28,16 +28,9 @@ def clause_head(token: Token) -> Token:
     return token
 
 
-def is_name(token: Token) -> bool:
-    """A proper name's word: never a feature by itself."""
-    return bool(token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "GPE", "ORG", "LOC", "FAC", "NORP"))
-
-
 def word_of(reading: Reading, token: Token) -> str:
-    """The token's lemma, or what kind of name it is."""
-    if is_name(token) and not reading.cues[token.i]:
-        return f"<{token.ent_type_ or 'NAME'}>"
-    return reading.lemmas[token.i]
+    """The token's lemma; a proper name's word is never a feature by itself."""
+    return "<NAME>" if reading.pos[token.i] == "PROPN" and not reading.cues[token.i] else reading.lemmas[token.i]
 
 
 class SentenceView:
@@ -82,8 +75,6 @@ class SentenceView:
                 )
             )
         text = sentence.text
-        if any(t.ent_type_ == "GPE" for t in sentence):
-            flags.append("gpe")
         if '"' in text or "“" in text:
             flags.append("quoted")
         length = len(sentence)
@@ -194,7 +185,7 @@ def candidate_features(reading: Reading, view: SentenceView, candidate: Candidat
     for j in range(max(sentence.start, token.i - 5), min(sentence.end, token.i + 6)):
         if j != token.i:
             near.update(reading.cues[j])
-            if not is_name(doc[j]) and doc[j].is_alpha and abs(j - token.i) <= 3:
+            if reading.pos[j] != "PROPN" and doc[j].is_alpha and abs(j - token.i) <= 3:
                 out.append(f"w:{reading.lemmas[j]}")
     out += [f"ng:{g}" for g in sorted(near)]
     out += [f"s:{f}" for f in view.flags[index]]
@@ -283,8 +274,6 @@ def _type_of(reading: Reading, token: Token) -> str:
     for group in ("force_word", "civil_word", "harm_word"):
         if group in reading.cues[token.i]:
             return group
-    if token.ent_type_:
-        return str(token.ent_type_)
     return str(token.pos_)
 
 

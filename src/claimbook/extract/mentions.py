@@ -69,7 +69,7 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
         first, last = span.start, span.end
         sentence = reading.sentences[reading.sentence_of[first]]
         begins = sentence.start
-        if first == begins and pos[first] not in ("PROPN", "NOUN", "ADJ") and not reading.entities[first]:
+        if first == begins and pos[first] not in ("PROPN", "NOUN", "ADJ"):
             first += 1
         last = min(last, sentence.end)
         if first == begins and last == first + 1 and pos[first] != "PROPN":
@@ -99,9 +99,9 @@ def _trim(reading: Reading, start: int, head: int) -> int:
 
 
 def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]:
-    """Actors' names and adjectives of nationality before the head of a noun phrase."""
+    """Actors' names, adjectives of nationality and other names before the head of a noun phrase."""
     out = []
-    demonyms, entities = load_demonyms(), reading.entities
+    demonyms, pos = load_demonyms(), reading.pos
     i = start
     while i < head:
         if i in reading.actor_at:
@@ -112,11 +112,11 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
                 out.append((i, j))
             i = j
             continue
-        if reading.lower[i] in demonyms or (
-            entities[i] in ("GPE", "ORG", "NORP") and reading.pos[i] in ("PROPN", "ADJ")
-        ):
+        if reading.lower[i] in demonyms:
+            out.append((i, i + 1))
+        elif pos[i] == "PROPN" and pos[head] != "PROPN":
             j = i + 1
-            while j < head and entities[i] and entities[j] == entities[i] and reading.doc[j].ent_iob_ == "I":
+            while j < head and pos[j] == "PROPN" and j not in reading.actor_at:
                 j += 1
             out.append((i, j))
             i = j
@@ -165,7 +165,6 @@ def _shows(reading: Reading, start: int, end: int, head: int, sort: Sort) -> tup
         out.append("speaker")
     if reading.lower[start] in load_demonyms():
         out.append("demonym")
-    out.append(f"ent:{reading.entities[head]}")
     name = reading.doc[start:end].text
     capital = name[:1].isupper() or (end - start > 2 and reading.doc[end - 1].text[:1].isupper())
     if capital:

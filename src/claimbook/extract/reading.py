@@ -53,7 +53,6 @@ class Reading:
     deps: list[str]
     pos: list[str]
     lower: list[str]
-    entities: list[str]
     children: list[list[int]]
     nothing: list[bool]  # whether a token is a space or a stop
     names_before: list[int]  # how many of the tokens before it are words of names
@@ -116,7 +115,6 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
         deps=[t.dep_ for t in tokens],
         pos=[t.pos_ for t in tokens],
         lower=lower,
-        entities=[t.ent_type_ for t in tokens],
         children=children,
         nothing=[t.is_space or t.is_punct for t in tokens],
         names_before=[0],
@@ -130,7 +128,7 @@ def make_reading(report: Report, clean: CleanText, doc: Doc, found: Recognised) 
             first, last = reading.tokens_of(name)
             for i in range(first, last):
                 table[i] = name.value
-    named = (bool(entity) or i in reading.actor_at for i, entity in enumerate(reading.entities))
+    named = (pos == "PROPN" or i in reading.actor_at for i, pos in enumerate(reading.pos))
     reading.names_before = list(accumulate(named, initial=0))
     return reading
 

@@ -132,7 +132,7 @@ def speech_features(reading: Reading, candidate: Candidate, speech: Speech) -> l
         if lemma in speakers
         else "other"
     )
-    out += [f"who:{sort}", f"whod:{sort}/{max(-3, min(2, distance))}", f"ent:{doc[speech.head].ent_type_}"]
+    out += [f"who:{sort}", f"whod:{sort}/{max(-3, min(2, distance))}"]
     if sort == "role":
         out.append(f"wl:{lemma}")
     if any(i in reading.actor_at for i in range(speech.start, speech.end)):

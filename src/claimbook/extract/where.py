@@ -25,7 +25,6 @@ from .trees import Matrix, Trees
 BACK, AHEAD = 8, 1  # sentences round the mention that tells it best in which a place is looked for
 _LEADS = {"in": 1, "at": 1, "inside": 1, "within": 1, "near": 2, "outside": 2, "around": 2, "of": 3, "to": 4, "toward": 4,
           "towards": 4, "into": 4, "from": 5, "on": 6, "against": 7, "by": 8, "between": 9}  # fmt: skip
-_ENTITIES = {"GPE": 1, "LOC": 2, "FAC": 3, "ORG": 4, "PERSON": 5, "NORP": 6, "DATE": 7}
 _FLAGS = ("known_place", "unknown_name", "actor", "demonym", "capital", "speaker")
 _ROLES = tuple(load_roles())
 _SHOWN_ROLES = tuple(f"role:{role}" for role in _ROLES)
@@ -34,7 +33,7 @@ _SORTS = {sort: n for n, sort in enumerate(Sort)}
 _GAP = 4  # tokens between a place and the larger one that follows it, at most
 _SURE = 0.2  # a place by the role step, as far as neighbours go
 _LOOK = (
-    "sort", "led by", "entity", *_FLAGS, *_ROLES, "words", "within another", "holds another", "before a place word",
+    "sort", "led by", *_FLAGS, *_ROLES, "words", "within another", "holds another", "before a place word",
     "namings in the report", "share of the report's names", "sentence",
 )  # fmt: skip
 COLUMNS = (
@@ -158,7 +157,6 @@ class PlaceView:
         named = max((self._named[word] for word in self._words[start, end]), default=0)
         return [
             _SORTS[mention.sort], _LEADS.get(lead, 0 if lead.startswith("<") else 10),
-            _ENTITIES.get(reading.entities[mention.head], 0),
             *(flag in shown for flag in _FLAGS), *(role in shown for role in _SHOWN_ROLES), end - start,
             any(m.start <= start and end <= m.end for m in beside), any(start <= m.start and m.end <= end for m in beside),
             end < len(reading.lemmas) and reading.lemmas[end] in load_roles()["place"],
