@@ -31,6 +31,7 @@ from claimbook.settings import Settings
 SHARED = Path(os.environ.get("CLAIMBOOK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
+OWN = ("own", "written", "retold")  # the sources that we wrote ourselves
 UNSURE = -1  # stands for an event that the annotation does not list
 
 

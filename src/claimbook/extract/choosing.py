@@ -52,7 +52,7 @@ def one_toll(reading: Reading, rows: list[tuple[float, Quantity]]) -> list[Quant
 
 def harmed(happening: Happening) -> list[Quantity]:
     """The first group of people that the tolls name: those that were acted on, where no words say more."""
-    named = [q for _, q in happening.tolls if q.group[0] != q.start or q.said != "number"]
+    named = [q for _, q in happening.tolls if q.said != "none" and (q.group[0] != q.start or q.said != "number")]
     return named[:1]
 
 

@@ -1,8 +1,9 @@
 """A small language model that has read much: a vector for every word, which holds what its neighbours make of it.
 
 The features of the other steps know words and the parse; what they have never met they cannot weigh.  The encoder
-comes from MiniLM and was trained on with the annotated reports (`training/`, decision 16).  It runs in whole numbers
-on the CPU, in windows of whole sentences, one thread: the same report gives the same vectors.
+comes from MiniLM and was trained on with the annotated reports (`training/`, decision 16).  It runs on the CPU, its
+weights in whole numbers, in windows of whole sentences, one after another and on one thread: the same report gives the
+same vectors.
 """
 
 from __future__ import annotations
@@ -22,19 +23,24 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MOST = 252  # pieces in a window, at most
-FEWEST = 128  # a text longer than this is cut into windows of about one length
+USUAL = 128  # a text longer than this is cut into windows of about one length, up to this
 
 
 class Encoder:
-    """The network of a folder, `encoder.onnx`, beside its vocabulary, `pieces.txt`."""
+    """A folder's network, `encoder.onnx`, with its vocabulary, `pieces.txt`, and the vector of each piece, `table.npz`:
+    a row of whole numbers [-127, 127] and what one of them is worth."""
+
+    FILES = ("encoder.onnx", "pieces.txt", "table.npz")
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pieces = Pieces.load(folder / "pieces.txt")
+        with np.load(folder / "table.npz", allow_pickle=False) as table:
+            self._table, self._worth = table["rows"], table["worth"]
 
     @cached_property
     def _network(self) -> InferenceSession:
-        """Piece numbers [windows, pieces] → vectors; loaded when first asked."""
+        """Vectors of pieces [1, pieces, width] → vectors of pieces among the others; loaded when first asked."""
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
@@ -44,17 +50,17 @@ class Encoder:
         return InferenceSession(self.folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
 
     def vectors(self, reading: Reading) -> Matrix:
-        """[tokens, width]: the vector of each token's first piece; a space has that of the piece before it."""
+        """[tokens, width]: the vector of each token's first piece; a space has that of the piece before it.
+
+        Windows are read one by one: together, each would change the scale that the others are rounded to.
+        """
         pieces = [self._pieces.of(t.text) for t in reading.doc]
         found = windows([len(p) for p in pieces], [(s.start, s.end) for s in reading.sentences])
-        rows, at = lay_out(pieces, found, self._pieces)
-        numbers = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-        known = np.zeros(numbers.shape, dtype=np.float32)
-        for n, row in enumerate(rows):
-            numbers[n, : len(row)] = row
-            known[n, : len(row)] = 1
-        (out,) = self._network.run(None, {"pieces": numbers, "known": known})
-        vectors: Matrix = out[tuple(np.array(at).T)]
+        out = []
+        for row, at in (lay_out(pieces[first:past], self._pieces) for first, past in found):
+            words = self._table[row] * self._worth[row, None]
+            out.append(self._network.run(None, {"words": words[None]})[0][0][at])
+        vectors: Matrix = np.concatenate(out)
         return vectors
 
 
@@ -63,33 +69,30 @@ def windows(sizes: Sequence[int], sentences: Sequence[tuple[int, int]]) -> list[
 
     `sizes` are the tokens' numbers of pieces, `sentences` the token ranges of the sentences.
     """
-    whole = sum(sizes)
-    goal = whole / max(1, -(-whole // FEWEST))
     out: list[tuple[int, int]] = []
-    start = size = 0
+    left, start, size = sum(sizes), 0, 0
+
+    def close(past: int) -> None:
+        nonlocal left, start, size
+        out.append((start, past))
+        left, start, size = left - size, past, 0
+
     for first, past in sentences:
         length = sum(sizes[first:past])
+        goal = left / max(1, -(-left // USUAL))
         if size and (size + length > MOST or size + length / 2 > goal):
-            out.append((start, first))
-            start, size = first, 0
+            close(first)
         for i in range(first, past):
             if size + sizes[i] > MOST:
-                out.append((start, i))
-                start, size = i, 0
+                close(i)
             size += sizes[i]
     return [*out, (start, len(sizes))]
 
 
-def lay_out(
-    pieces: Sequence[Sequence[int]], found: Sequence[tuple[int, int]], vocabulary: Pieces
-) -> tuple[list[list[int]], list[tuple[int, int]]]:
-    """The piece numbers of each window, and for each token its window and the place of its first piece in it."""
-    rows: list[list[int]] = []
-    at: list[tuple[int, int]] = []
-    for first, past in found:
-        row = [vocabulary.open]
-        for i in range(first, past):
-            at.append((len(rows), len(row) if pieces[i] else len(row) - 1))
-            row += pieces[i]
-        rows.append([*row, vocabulary.close])
-    return rows, at
+def lay_out(pieces: Sequence[Sequence[int]], vocabulary: Pieces) -> tuple[list[int], list[int]]:
+    """The piece numbers of a window of tokens, between its two marks, and the place of each token's first piece."""
+    row, at = [vocabulary.open], []
+    for numbers in pieces:
+        at.append(len(row) if numbers else len(row) - 1)
+        row += numbers
+    return [*row, vocabulary.close], at

@@ -1,7 +1,7 @@
 """Reading → happenings: find triggers, weigh them, group them, fill their parts.
 
 Each step is a small trained decision over named features (see `training/`), so that it can say why; what they look at
-comes from the lexicon and the parse.
+comes from the lexicon and the parse.  An encoder answers beside them (`opinions.py`).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Cuts:
 
 
 class Extractor:
-    """The trained steps with their cuts; without an encoder the features alone answer."""
+    """The trained steps with their cuts, and the second to answer; without one the features alone do."""
 
     def __init__(
         self,
@@ -73,20 +73,19 @@ class Extractor:
         trees: Mapping[str, Trees],
         cuts: Cuts | None = None,
         *,
-        encoder: Encoder | None = None,
-        heads: Heads | None = None,
+        second: tuple[Encoder, Heads] | None = None,
     ) -> None:
         self.models = models
         self.trees = trees
         self.cuts = cuts or Cuts()
-        self.encoder = encoder
-        self.heads = heads
+        self.second = second
 
     def ask(self, reading: Reading, findings: Findings) -> Asked:
         """The steps before grouping, ready to answer for one report."""
-        if self.encoder is None or self.heads is None or not findings.candidates:
+        if self.second is None or not findings.candidates:
             return Asked(reading, findings, self.models)
-        opinions = Opinions(self.heads, self.encoder.vectors(reading), reading, findings)
+        encoder, heads = self.second
+        opinions = Opinions(heads, encoder.vectors(reading), reading, findings)
         return Asked(reading, findings, self.models, opinions)
 
     def happenings(self, reading: Reading) -> list[Happening]:
@@ -334,6 +333,5 @@ def load_extractor() -> Extractor:
     return Extractor(
         {step: LinearModel.load(folder / f"{step}.npz") for step in STEPS},
         {step: Trees.load(folder / f"{step}.npz") for step in TREES},
-        encoder=Encoder(folder),
-        heads=Heads.load(folder / "heads.npz"),
+        second=(Encoder(folder), Heads.load(folder / "heads.npz")),
     )

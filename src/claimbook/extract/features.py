@@ -10,6 +10,7 @@ from collections import Counter
 
 from spacy.tokens import Token
 
+from claimbook.lexicon.parties import load_demonyms
 from claimbook.model import Kind, Precision
 
 from .candidates import Candidate
@@ -28,9 +29,14 @@ def clause_head(token: Token) -> Token:
     return token
 
 
+def is_name(reading: Reading, index: int) -> bool:
+    """A word of a name, or of a nationality: never a feature by itself."""
+    return reading.pos[index] == "PROPN" or index in reading.actor_at or reading.lower[index] in load_demonyms()
+
+
 def word_of(reading: Reading, token: Token) -> str:
-    """The token's lemma; a proper name's word is never a feature by itself."""
-    return "<NAME>" if reading.pos[token.i] == "PROPN" and not reading.cues[token.i] else reading.lemmas[token.i]
+    """The token's lemma, or that it is a name."""
+    return "<NAME>" if is_name(reading, token.i) and not reading.cues[token.i] else reading.lemmas[token.i]
 
 
 class SentenceView:
@@ -185,7 +191,7 @@ def candidate_features(reading: Reading, view: SentenceView, candidate: Candidat
     for j in range(max(sentence.start, token.i - 5), min(sentence.end, token.i + 6)):
         if j != token.i:
             near.update(reading.cues[j])
-            if reading.pos[j] != "PROPN" and doc[j].is_alpha and abs(j - token.i) <= 3:
+            if not is_name(reading, j) and doc[j].is_alpha and abs(j - token.i) <= 3:
                 out.append(f"w:{reading.lemmas[j]}")
     out += [f"ng:{g}" for g in sorted(near)]
     out += [f"s:{f}" for f in view.flags[index]]
@@ -268,7 +274,7 @@ def kind_features(reading: Reading, view: SentenceView, candidate: Candidate) ->
 
 
 def _type_of(reading: Reading, token: Token) -> str:
-    """What sort of thing a noun is: a force, civilians, a place, an actor, a name."""
+    """What sort of thing a noun is: an actor, a force, civilians, harm, else its part of speech."""
     if token.i in reading.actor_at:
         return "actor"
     for group in ("force_word", "civil_word", "harm_word"):

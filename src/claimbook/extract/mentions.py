@@ -102,6 +102,7 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
     """Actors' names, adjectives of nationality and other names before the head of a noun phrase."""
     out = []
     demonyms, pos = load_demonyms(), reading.pos
+    dated = {t for p in reading.periods_in[reading.sentence_of[head]] for t in range(*reading.tokens_of(p))}
     i = start
     while i < head:
         if i in reading.actor_at:
@@ -114,7 +115,7 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
             continue
         if reading.lower[i] in demonyms:
             out.append((i, i + 1))
-        elif pos[i] == "PROPN" and pos[head] != "PROPN":
+        elif pos[i] == "PROPN" and pos[head] != "PROPN" and i not in dated:
             j = i + 1
             while j < head and pos[j] == "PROPN" and j not in reading.actor_at:
                 j += 1

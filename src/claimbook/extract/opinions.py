@@ -76,8 +76,11 @@ class Heads:
 
     def save(self, path: Path) -> None:
         """Write the same."""
-        halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.arrays.items()}
-        np.savez_compressed(path, **halves)
+        kept: dict[str, Any] = {
+            name: array.astype(np.float32 if name.endswith(".mix") else np.float16)
+            for name, array in self.arrays.items()
+        }
+        np.savez_compressed(path, **kept)
 
 
 class Opinions:
@@ -116,26 +119,32 @@ class Opinions:
     def of_phrase(self, step: str, index: int, place: Place) -> list[float]:
         """What a step of `PHRASES` answers for the trigger at this token and a phrase."""
         phrases = self._phrases[step]
-        number = phrases.number[place]
+        number = phrases.number.get(place, -1)
         key = step, index
         if key not in self._near:
             home = self._sentence_of[index]
             start, stop = np.searchsorted(phrases.sentences, (home - NEAR, home + NEAR + 1)).tolist()
-            self._near[key] = start, self._ask(step, index, slice(start, stop))
+            if phrases.pulls is None:
+                phrases.pulls = self._pulls(step, phrases.places)
+            near = slice(start, stop)
+            self._near[key] = start, self._ask(step, index, phrases.places[near], phrases.pulls[near])
         first, answers = self._near[key]
         if first <= number < first + len(answers):
             return answers[number - first]
-        return self._ask(step, index, slice(number, number + 1))[0]  # seldom: from far off
+        alone = np.array([place])  # seldom: from far off, or a phrase that was put together later
+        return self._ask(step, index, alone, self._pulls(step, alone))[0]
 
-    def _ask(self, step: str, index: int, which: slice) -> list[list[float]]:
-        phrases, arrays = self._phrases[step], self._arrays
-        if phrases.pulls is None:
-            means = self._vectors[phrases.places].mean(axis=1)
-            phrases.pulls = means @ arrays[f"{step}.phrase"]
+    def _pulls(self, step: str, places: Numbers) -> Matrix:
+        """What phrases add to the hidden layer."""
+        pulls: Matrix = self._vectors[places].mean(axis=1) @ self._arrays[f"{step}.phrase"]
+        return pulls
+
+    def _ask(self, step: str, index: int, places: Numbers, pulls: Matrix) -> list[list[float]]:
+        arrays, there = self._arrays, places[:, 0]
         own = self._triggers[self._row[index]] @ arrays[f"{step}.trigger"] + arrays[f"{step}.bias"]
-        hidden = phrases.pulls[which] + own
-        hidden += arrays[f"{step}.words"][words_apart(index, phrases.places[which, 0])]
-        hidden += arrays[f"{step}.sentences"][sentences_apart(self._sentence_of[index], phrases.sentences[which])]
+        hidden = pulls + own
+        hidden += arrays[f"{step}.words"][words_apart(index, there)]
+        hidden += arrays[f"{step}.sentences"][sentences_apart(self._sentence_of[index], self._sentence_of[there])]
         np.maximum(hidden, 0, out=hidden)
         out: list[list[float]] = (hidden @ arrays[f"{step}.weights"] + arrays[f"{step}.out"]).tolist()
         return out
