@@ -60,7 +60,7 @@ def find_mentions(reading: Reading) -> list[list[Mention]]:
             continue  # "Turkish forces" is the actor; "Turkish" inside it is none
         for first, last in _modifiers(reading, chunk.start, head):
             if last == head and pos[head] == "PROPN" and first not in reading.actor_at:
-                continue  # the first half of a name, such as "Deir" of Deir Ezzor
+                continue  # a nationality that opens a name, such as "Syrian" of Syrian Observatory
             _add(reading, rows, covered, first, last, last - 1, Sort.MODIFIER)
     for m in _NAME.finditer(reading.clean.text):
         span = reading.doc.char_span(m.start(), m.end(), alignment_mode="expand")

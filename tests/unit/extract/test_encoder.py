@@ -58,29 +58,38 @@ def test_windows_hold_every_token_once_and_never_too_much(text):
     found = windows(sizes, sentences)
     assert [i for first, past in found for i in range(first, past)] == list(range(len(sizes)))
     assert all(sum(sizes[first:past]) <= MOST for first, past in found)
-    opens = {first for first, _ in sentences} | {0}
     for first, _ in found:
-        home = next((s for s in sentences if s[0] <= first < s[1]), None)
-        assert first in opens or (home and sum(sizes[home[0] : home[1]]) > 0)
+        inside = [s for s in sentences if s[0] < first < s[1]]
+        assert all(sum(sizes[a:b]) > MOST for a, b in inside)
+
+
+def test_windows_are_about_equally_long():
+    """Ten sentences of thirty pieces make three windows, none of them a rest of a few words."""
+    sentences = [(n, n + 30) for n in range(0, 300, 30)]
+    assert [past - first for first, past in windows([1] * 300, sentences)] == [90, 120, 90]
 
 
 def test_each_token_is_found_at_its_first_piece(pieces):
-    """A space stands where the piece before it does; every window has its two marks."""
-    tokens = [pieces.of(word) for word in ("the", " ", "shelling", "shelled", ".")]
-    rows, at = lay_out(tokens, [(0, 3), (3, 5)], pieces)
-    assert [[VOCABULARY[n] for n in row] for row in rows] == [
-        ["[CLS]", "the", "shell", "##ing", "[SEP]"],
-        ["[CLS]", "shell", "##ed", ".", "[SEP]"],
-    ]
-    assert at == [(0, 1), (0, 1), (0, 2), (1, 1), (1, 3)]
+    """A space stands where the piece before it does; the window has its two marks."""
+    row, at = lay_out([pieces.of(word) for word in ("the", " ", "shelling", ".")], pieces)
+    assert [VOCABULARY[n] for n in row] == ["[CLS]", "the", "shell", "##ing", ".", "[SEP]"]
+    assert at == [1, 1, 2, 4]
 
 
 def test_the_same_report_gives_the_same_vectors(pipeline, parse):
     """One row for each token, bit for bit the same; what stands around a word changes its vector."""
-    encoder = pipeline.extractor.encoder
+    encoder = pipeline.extractor.second[0]
     one, again = parse("Shells hit Saraqib. Two died."), parse("Shells hit Saraqib. Two died.")
     other = parse("Shells were found. Two died.")
     first = encoder.vectors(one)
     assert first.shape[0] == len(one.doc)
     assert np.array_equal(first, encoder.vectors(again))
     assert not np.allclose(first[0], encoder.vectors(other)[0])
+
+
+def test_a_window_is_read_by_itself(pipeline, parse):
+    """What stands in another window changes nothing, to the last bit."""
+    encoder = pipeline.extractor.second[0]
+    lead = "Shells hit the town of Saraqib on Monday and killed two children, residents said. " * 8
+    one, other = parse(lead + "Rebels left. " * 40), parse(lead + "Troops came. " * 40)
+    assert np.array_equal(encoder.vectors(one)[:20], encoder.vectors(other)[:20])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimbook.extract.explain import explain, gloss
+from claimbook.extract.explain import ENCODER, explain, gloss
 from claimbook.ingest import ReadOptions, read_bytes
 
 TEXT = (
@@ -27,6 +27,22 @@ def test_every_part_of_a_claim_has_its_reason(pipeline):
     for reason in answer.reasons[0]:
         assert all(words in TEXT for words in reason.words.split(" … "))
         assert 0 <= reason.chance <= 1
+
+
+def test_groups_put_together_later_are_explained(pipeline):
+    """ "No casualties" and a toll's group are no phrases of the parse, and can be asked about all the same."""
+    text = "A bomb exploded near Hama on Monday. No casualties were reported. Shells wounded six more people in Idlib."
+    report = read_bytes(text.encode(), name="t", options=ReadOptions(published=date(2021, 5, 8)))
+    answer = pipeline.explain(report)
+    assert len(answer.reasons) == len(answer.claims) > 0
+    assert not any("No casualties" in t.words for claim in answer.claims for t in claim.targets)
+
+
+def test_the_encoder_is_named_among_the_reasons(pipeline):
+    """What moved an answer most may be all the words around it."""
+    report = read_bytes(TEXT.encode(), name="t", options=ReadOptions(published=date(2021, 5, 8)))
+    named = [what for reason in pipeline.explain(report).reasons[0] for what, _ in reason.because]
+    assert ENCODER in named
 
 
 def test_reasons_are_the_weights_of_the_step(pipeline, parse):

@@ -9,6 +9,7 @@ import pytest
 
 from claimbook.extract.extractor import Extractor
 from claimbook.extract.findings import gather
+from claimbook.extract.grouping import COLUMNS as GROUP_COLUMNS
 from claimbook.extract.linear import chances_of
 from claimbook.extract.opinions import (
     NEAR,
@@ -20,6 +21,8 @@ from claimbook.extract.opinions import (
     sentences_apart,
     words_apart,
 )
+from claimbook.extract.pairs import COLUMNS as PAIR_COLUMNS
+from claimbook.extract.where import COLUMNS as WHERE_COLUMNS
 
 TEXT = "Shells hit Saraqib on Monday. " + "Nothing else happened there. " * (NEAR + 2) + "Troops left Idlib."
 
@@ -32,8 +35,8 @@ def heard(pipeline, parse):
     return reading, findings, pipeline.extractor.ask(reading, findings).opinions
 
 
-def test_distances_are_numbered_from_far_before_to_far_after():
-    """Every number is used, in order, and none lies outside the tables."""
+def test_distances_are_numbered_within_the_tables():
+    """Every number is used, and none lies outside."""
     here = np.zeros(401, dtype=np.int64)
     there = np.arange(-200, 201)
     assert sorted(set(words_apart(here, there).tolist())) == list(range(WORD_STEPS))
@@ -45,8 +48,8 @@ def test_distances_are_numbered_from_far_before_to_far_after():
 def test_a_phrase_far_off_is_answered_as_one_near(pipeline, heard):
     """What is asked one by one comes out as it does among the others, by the head's own formula."""
     reading, findings, opinions = heard
-    arrays = pipeline.extractor.heads.arrays
-    vectors = pipeline.extractor.encoder.vectors(reading)
+    encoder, heads = pipeline.extractor.second
+    arrays, vectors = heads.arrays, encoder.vectors(reading)
     trigger = findings.candidates[0].index
     for mention in (findings.mentions[0][0], findings.mentions[-1][-1]):
         place = place_of(mention)
@@ -111,6 +114,26 @@ def test_opinions_of_a_report_without_phrases(pipeline, parse):
     """No mention, no date, no speaker: only the words are answered."""
     reading = parse("It exploded.")
     findings = gather(reading)
+    encoder, heads = pipeline.extractor.second
+    opinions = Opinions(heads, encoder.vectors(reading), reading, findings)
+    wanted = len(pipeline.extractor.models["event"].classes)
+    assert len(opinions.of_word("event", findings.candidates[0].index)) == wanted
+
+
+def test_a_phrase_put_together_later_is_answered_too(pipeline, heard):
+    """ "No casualties" becomes a group only while a happening is filled."""
+    _, findings, opinions = heard
+    trigger = findings.candidates[0].index
+    later = (findings.mentions[0][0].head, 0, 1)
+    assert later not in [place_of(m) for row in findings.mentions for m in row]
+    assert len(opinions.of_phrase("role", trigger, later)) == len(pipeline.extractor.models["role"].classes)
+
+
+def test_every_head_answers_as_many_classes_as_its_features(pipeline):
+    """Weights that were not trained together would mix one class with another."""
     extractor = pipeline.extractor
-    opinions = Opinions(extractor.heads, extractor.encoder.vectors(reading), reading, findings)
-    assert len(opinions.of_word("event", findings.candidates[0].index)) == len(extractor.models["event"].classes)
+    for step, model in extractor.models.items():
+        assert extractor.second[1].arrays[f"{step}.weights"].shape[1] == len(model.classes), step
+    assert extractor.trees["same"].columns == PAIR_COLUMNS
+    assert extractor.trees["whole"].columns == GROUP_COLUMNS
+    assert extractor.trees["where"].columns == WHERE_COLUMNS
