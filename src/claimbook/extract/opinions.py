@@ -119,20 +119,22 @@ class Opinions:
     def of_phrase(self, step: str, index: int, place: Place) -> list[float]:
         """What a step of `PHRASES` answers for the trigger at this token and a phrase."""
         phrases = self._phrases[step]
-        number = phrases.number.get(place, -1)
+        number = phrases.number.get(place)
+        if number is None:  # a phrase that was put together later
+            alone = np.array([place])
+            return self._ask(step, index, alone, self._pulls(step, alone))[0]
+        if phrases.pulls is None:
+            phrases.pulls = self._pulls(step, phrases.places)
         key = step, index
         if key not in self._near:
             home = self._sentence_of[index]
             start, stop = np.searchsorted(phrases.sentences, (home - NEAR, home + NEAR + 1)).tolist()
-            if phrases.pulls is None:
-                phrases.pulls = self._pulls(step, phrases.places)
-            near = slice(start, stop)
-            self._near[key] = start, self._ask(step, index, phrases.places[near], phrases.pulls[near])
+            self._near[key] = start, self._ask(step, index, phrases.places[start:stop], phrases.pulls[start:stop])
         first, answers = self._near[key]
         if first <= number < first + len(answers):
             return answers[number - first]
-        alone = np.array([place])  # seldom: from far off, or a phrase that was put together later
-        return self._ask(step, index, alone, self._pulls(step, alone))[0]
+        only = slice(number, number + 1)  # from far off
+        return self._ask(step, index, phrases.places[only], phrases.pulls[only])[0]
 
     def _pulls(self, step: str, places: Numbers) -> Matrix:
         """What phrases add to the hidden layer."""
