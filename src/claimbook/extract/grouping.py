@@ -14,7 +14,7 @@ import numpy as np
 
 from .features import CONFLICT, SentenceView
 from .pairs import KINDS, PairView
-from .same import ASPECTS, Trigger
+from .same import ASPECTS, Trigger, apart_in_all
 from .trees import Matrix, Trees
 
 APART = -1.0  # stands for a pair that is not to be joined
@@ -47,7 +47,8 @@ class Groups:
 
 def gather_groups(view: PairView, chances: Matrix, cut: float) -> Groups:
     """Average linkage down to the chance `cut`; two groups whose best mentions each tell a happening well, and hardly the
-    same one, stay apart: "two were injured" goes with either of two attacks and must not make one of them."""
+    same one, or in another place on another day, stay apart: "two were injured" goes with either of two attacks and must
+    not make one of them."""
     triggers = view.triggers
     count = len(triggers)
 
@@ -62,7 +63,8 @@ def gather_groups(view: PairView, chances: Matrix, cut: float) -> Groups:
         if mean[i, j] < cut:
             break
         one, other = members[i][0], members[j][0]
-        if min(triggers[one].main, triggers[other].main) >= TELLING and chances[one, other] < HARDLY:
+        sure = min(triggers[one].main, triggers[other].main) >= TELLING
+        if sure and (chances[one, other] < HARDLY or apart_in_all(triggers[one].parts, triggers[other].parts)):
             mean[i, j] = mean[j, i] = APART
             continue
         here, there = len(members[i]), len(members[j])

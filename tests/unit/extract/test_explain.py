@@ -35,7 +35,7 @@ def test_groups_put_together_later_are_explained(pipeline):
     report = read_bytes(text.encode(), name="t", options=ReadOptions(published=date(2021, 5, 8)))
     answer = pipeline.explain(report)
     assert len(answer.reasons) == len(answer.claims) > 0
-    assert not any("No casualties" in t.words for claim in answer.claims for t in claim.targets)
+    assert not any("No casualties" in t.wording for claim in answer.claims for t in claim.targets)
 
 
 def test_the_encoder_is_named_among_the_reasons(pipeline):

@@ -9,7 +9,7 @@ from claimbook.extract.findings import gather
 from claimbook.extract.grouping import COLUMNS as GROUP_COLUMNS
 from claimbook.extract.grouping import gather_groups, group_rows, weigh
 from claimbook.extract.pairs import COLUMNS, FAR, PairView
-from claimbook.extract.same import Parts, Trigger
+from claimbook.extract.same import Parts, Trigger, apart_in_all
 from claimbook.extract.trees import Trees
 from claimbook.model import Kind
 
@@ -148,3 +148,21 @@ def test_a_word_that_goes_with_either_of_two_attacks_does_not_make_one_of_them(p
     assert [sorted(row) for row in gather_groups(view, chances, 0.48).members] == [[0, 2], [1]]
     likely = np.array([[0, 0.45, 0.9], [0.45, 0, 0.8], [0.9, 0.8, 0]], dtype=np.float32)
     assert [sorted(row) for row in gather_groups(view, likely, 0.48).members] == [[0, 1, 2]]
+
+
+def test_sentences_of_other_places_and_days_are_apart():
+    """Both must be told in both, and neither shared."""
+    monday = Parts(places=frozenset({"bol"}), days=frozenset({"2023-05-08"}))
+    assert apart_in_all(monday, Parts(places=frozenset({"sola"}), days=frozenset({"2023-05-07"})))
+    assert not apart_in_all(monday, Parts(places=frozenset({"sola"}), days=frozenset({"2023-05-08"})))
+    assert not apart_in_all(monday, Parts(places=frozenset({"bol"}), days=frozenset({"2023-05-07"})))
+    assert not apart_in_all(monday, Parts(places=frozenset({"sola"})))
+
+
+def test_attacks_of_other_places_and_days_are_two(read):
+    """One word serves for both; the town and the day tell them apart."""
+    claims = read(
+        "Gunmen attacked a market near Bol on Tuesday, killing six traders.\n\n"
+        "The army repelled an attack on its base at Baga Sola on Sunday."
+    )
+    assert len({claim.happening for claim in claims}) == 2
