@@ -127,9 +127,8 @@ def main() -> None:
         return
     pipeline = Pipeline(Settings())
     articles = [(text, gold, read(pipeline, name, text)) for name, text, gold in load(path)]
-    recogniser = spacy.load(
-        Settings().spacy_pipeline
-    )  # `read` runs without it; floor and finder here start from its marks
+    # `read` runs without the recogniser; floor and finder here start from its marks.
+    recogniser = spacy.load(Settings().spacy_pipeline)
     for _, _, reading in articles:
         reading.doc.ents = recogniser(reading.doc.text).ents
     print(f"{len(articles)} articles, {sum(len(gold) for _, gold, _ in articles)} marked names")

@@ -20,20 +20,23 @@ def mixture(read_by: Sequence[tuple[Extractor, ex.Prepared, ex.Questions]]) -> d
     """`step.mix` for every step: two factors for the logits, by the least log-loss."""
     found: dict[str, list[tuple[list[float], list[float], int]]] = defaultdict(list)
     for extractor, row, questions in read_by:
+        if row.annotated.source in OWN:
+            continue
         opinions = extractor.ask(row.annotated.reading, row.findings).opinions
-        if row.annotated.source in OWN or opinions is None:
+        if opinions is None:
             continue
         for step, rows in questions.items():
             model = extractor.models[step]
             for r in rows:
                 if r.label not in model.classes or not (r.place or step in WORDS):
                     continue
-                said = opinions.of_word(step, r.index) if step in WORDS else opinions.of_phrase(step, r.index, r.place)
+                said = opinions.of(step, r.index, r.place)
                 found[step].append((model.scores(r.features), said, model.classes.index(r.label)))
     mix = {}
     for step, rows in found.items():
-        mix[f"{step}.mix"] = factors = _fit(rows)
-        before, after = (_loss(np.array(pair), *_columns(rows)) for pair in ((1.0, 0.0), factors))
+        logits, answers = _columns(rows)
+        mix[f"{step}.mix"] = factors = _fit(logits, answers)
+        before, after = (_loss(np.array(pair), logits, answers) for pair in ((1.0, 0.0), factors))
         print(
             f"{step}: features {factors[0]:.2f}, encoder {factors[1]:.2f}; log-loss {before:.4f} -> {after:.4f}",
             flush=True,
@@ -58,6 +61,6 @@ def _loss(factors: NDArray[np.float64], logits: list[NDArray[np.float64]], answe
     return float(np.mean(logsumexp(mixed, axis=1) - mixed[np.arange(len(answers)), answers]))
 
 
-def _fit(rows: Sequence[tuple[list[float], list[float], int]]) -> NDArray[np.float32]:
-    found = minimize(_loss, np.array([0.5, 0.5]), args=_columns(rows), method="L-BFGS-B", bounds=[(0.0, 2.0)] * 2)
+def _fit(logits: list[NDArray[np.float64]], answers: NDArray[np.intp]) -> NDArray[np.float32]:
+    found = minimize(_loss, np.array([0.5, 0.5]), args=(logits, answers), method="L-BFGS-B", bounds=[(0.0, 2.0)] * 2)
     return np.array(found.x, dtype=np.float32)

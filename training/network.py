@@ -117,8 +117,11 @@ class Bert(nn.Module):
 
     def forward(self, pieces: Tensor, known: Tensor) -> Tensor:
         """`known` is 1 where there is a piece and 0 where the window is filled up."""
-        x = self.drop(self.norm(self.table(pieces) + self.places[: pieces.shape[1]]))
-        bias = (1 - known[:, None, None, :]) * -1e4
+        return self.among(self.table(pieces), (1 - known[:, None, None, :]) * -1e4)
+
+    def among(self, words: Tensor, bias: Tensor | None = None) -> Tensor:
+        """Vectors of pieces [windows, pieces, width] → of pieces among the others; `bias` hides what fills windows up."""
+        x = self.drop(self.norm(words + self.places[: words.shape[1]]))
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -133,10 +136,7 @@ class OneWindow(nn.Module):
 
     def forward(self, words: Tensor) -> Tensor:
         """[1, pieces, width] to the same."""
-        x = self.bert.norm(words + self.bert.places[: words.shape[1]])
-        for layer in self.bert.layers:
-            x = layer(x)
-        return x
+        return self.bert.among(words)
 
 
 def _fill(part: nn.Module, weights: dict[str, Tensor], name: str) -> None:

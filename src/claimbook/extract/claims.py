@@ -134,9 +134,8 @@ class _Writer:
         }
         rivals = {s.start if s else None for _, _, s in happening.rival_tolls}
         speeches: list[Speech | None] = [*happening.speeches]
-        if None in rivals or all(
-            s.start in rivals for s in happening.speeches
-        ):  # one of the figures is the outlet's own
+        # One of the figures is the outlet's own.
+        if None in rivals or all(s.start in rivals for s in happening.speeches):
             speeches.insert(0, None)
         out = []
         for speech in speeches:

@@ -44,9 +44,8 @@ class Encoder:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = (
-            1  # the order of sums must not hang on the machine
-        )
+        # One thread: the order of sums must not hang on the machine.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors; what it says of the file's making is not for users
         return InferenceSession(self.folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
 

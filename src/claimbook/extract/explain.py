@@ -115,10 +115,8 @@ class _Asker:
             return [self._ask("date", "yes", features, f"the report's own {happening.default_period}")]
         for phrase, features in dates_around(self.reading, candidate):
             if phrase is happening.period:
-                words, place = (
-                    self.reading.clean.text[phrase.start : phrase.end],
-                    place_of(self.reading.tokens_of(phrase)),
-                )
+                words = self.reading.clean.text[phrase.start : phrase.end]
+                place = place_of(self.reading.tokens_of(phrase))
                 return [self._ask("date", "yes", features, words, candidate.index, place)]
         return []
 
@@ -135,7 +133,7 @@ class _Asker:
         model, opinions = self.extractor.models[step], self.asked.opinions
         scores, pulls = model.scores(features), model.reasons(features, answer, NO_MORE_THAN)
         if opinions is not None and index is not None:
-            said = opinions.of_phrase(step, index, place) if place else opinions.of_word(step, index)
+            said = opinions.of(step, index, place)
             weight, other = opinions.mix(step)
             scores = opinions.mixed(step, scores, said)
             pulls = [(feature, weight * pull) for feature, pull in pulls]

@@ -171,15 +171,11 @@ class Extractor:
         happening.sites = find_sites(reading, happening)
         features = happening_features(reading, findings, happening)
         happening.background = self._is_background(reading, happening)
-        closing = {step: self._best(asked, step, head.candidate, features) for step in CLOSING}
+        closing = {step: self.models[step].likeliest(asked.word(step, head.candidate, features)) for step in CLOSING}
         happening.modality = modality_said(reading, happening) or Modality(closing["modality"])
         happening.outcome = None if closing["outcome"] == "none" else Outcome(closing["outcome"])
         happening.aggregate = closing["aggregate"] == "yes"
         return happening
-
-    def _best(self, asked: Asked, step: str, candidate: Candidate, features: Iterable[str]) -> str:
-        scores = asked.word(step, candidate, features)
-        return self.models[step].classes[scores.index(max(scores))]
 
     @staticmethod
     def _is_background(reading: Reading, happening: Happening) -> bool:

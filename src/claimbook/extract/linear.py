@@ -49,7 +49,10 @@ class LinearModel:
 
     def best(self, features: Iterable[str]) -> str:
         """The likeliest class."""
-        scores = self.scores(features)
+        return self.likeliest(self.scores(features))
+
+    def likeliest(self, scores: list[float]) -> str:
+        """The class with the highest of these logits."""
         return self.classes[scores.index(max(scores))]
 
     def probabilities(self, features: Iterable[str]) -> list[float]:

@@ -102,7 +102,6 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
     """Actors' names, adjectives of nationality and other names before the head of a noun phrase."""
     out = []
     demonyms, pos = load_demonyms(), reading.pos
-    dated = {t for p in reading.periods_in[reading.sentence_of[head]] for t in range(*reading.tokens_of(p))}
     i = start
     while i < head:
         if i in reading.actor_at:
@@ -115,7 +114,7 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
             continue
         if reading.lower[i] in demonyms:
             out.append((i, i + 1))
-        elif pos[i] == "PROPN" and pos[head] != "PROPN" and i not in dated:
+        elif pos[i] == "PROPN" and pos[head] != "PROPN" and not _is_dated(reading, i):
             j = i + 1
             while j < head and pos[j] == "PROPN" and j not in reading.actor_at:
                 j += 1
@@ -124,6 +123,12 @@ def _modifiers(reading: Reading, start: int, head: int) -> list[tuple[int, int]]
             continue
         i += 1
     return out
+
+
+def _is_dated(reading: Reading, index: int) -> bool:
+    """Whether the token is a word of a time expression, such as the "Monday" of "Monday attack"."""
+    periods = map(reading.tokens_of, reading.periods_in[reading.sentence_of[index]])
+    return any(first <= index < past for first, past in periods)
 
 
 def _add(

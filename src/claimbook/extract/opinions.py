@@ -111,6 +111,10 @@ class Opinions:
         # By step and trigger: the number of the first phrase that is near, and the answers for it and those after it.
         self._near: dict[tuple[str, int], tuple[int, list[list[float]]]] = {}
 
+    def of(self, step: str, index: int, place: Place | None = None) -> list[float]:
+        """What a step answers for the trigger at this token, and a phrase where it is asked of one."""
+        return self.of_word(step, index) if place is None else self.of_phrase(step, index, place)
+
     def of_word(self, step: str, index: int) -> list[float]:
         """What a step of `WORDS` answers for the trigger at this token."""
         row: list[float] = self._words[step][self._row[index]]
@@ -142,29 +146,29 @@ class Opinions:
         return pulls
 
     def _ask(self, step: str, index: int, places: Numbers, pulls: Matrix) -> list[list[float]]:
-        arrays, there = self._arrays, places[:, 0]
+        arrays = self._arrays
         own = self._triggers[self._row[index]] @ arrays[f"{step}.trigger"] + arrays[f"{step}.bias"]
-        hidden = pulls + own
-        hidden += arrays[f"{step}.words"][words_apart(index, there)]
-        hidden += arrays[f"{step}.sentences"][sentences_apart(self._sentence_of[index], self._sentence_of[there])]
-        np.maximum(hidden, 0, out=hidden)
-        out: list[list[float]] = (hidden @ arrays[f"{step}.weights"] + arrays[f"{step}.out"]).tolist()
+        out: list[list[float]] = self._through(step, pulls + own, index, places[:, 0]).tolist()
         return out
+
+    def _through(self, step: str, hidden: Matrix, here: Numbers | int, there: Numbers) -> Matrix:
+        """A head's logits, from what its hidden layer holds before it is told how far apart the two stand."""
+        arrays = self._arrays
+        hidden += arrays[f"{step}.words"][words_apart(here, there)]
+        hidden += arrays[f"{step}.sentences"][sentences_apart(self._sentence_of[here], self._sentence_of[there])]
+        np.maximum(hidden, 0, out=hidden)
+        logits: Matrix = hidden @ arrays[f"{step}.weights"] + arrays[f"{step}.out"]
+        return logits
 
     def of_pairs(self, first: Sequence[int], second: Sequence[int]) -> Matrix:
         """Logits that the triggers at these tokens tell of one happening, pair by pair."""
         arrays = self._arrays
-        one, other = np.array(first), np.array(second)
         x, y = [[self._row[i] for i in side] for side in (first, second)]
         meeting = self._triggers @ arrays[f"{PAIRS}.meet"] + arrays[f"{PAIRS}.meet_bias"]
         left = self._triggers @ arrays[f"{PAIRS}.first"] + arrays[f"{PAIRS}.bias"]
         right = self._triggers @ arrays[f"{PAIRS}.second"]
         hidden = left[x] + right[y] + (meeting[x] * meeting[y]) @ arrays[f"{PAIRS}.met"]
-        hidden += arrays[f"{PAIRS}.words"][words_apart(one, other)]
-        hidden += arrays[f"{PAIRS}.sentences"][sentences_apart(self._sentence_of[one], self._sentence_of[other])]
-        np.maximum(hidden, 0, out=hidden)
-        logits: Matrix = (hidden @ arrays[f"{PAIRS}.weights"] + arrays[f"{PAIRS}.out"])[:, 0]
-        return logits
+        return self._through(PAIRS, hidden, np.array(first), np.array(second))[:, 0]
 
     def mixed(self, step: str, features: Sequence[float], encoder: Sequence[float]) -> list[float]:
         """One row of logits from both."""

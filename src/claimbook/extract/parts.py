@@ -51,10 +51,7 @@ class Asked:
 
     def word(self, step: str, candidate: Candidate, features: Iterable[str]) -> list[float]:
         """The logits of each class of a step that is asked of a trigger alone."""
-        scores = self.models[step].scores(features)
-        if self.opinions is None:
-            return scores
-        return self.opinions.mixed(step, scores, self.opinions.of_word(step, candidate.index))
+        return self._mixed(step, candidate, None, self.models[step].scores(features))
 
     def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
         """The chances of each class of the role step."""
@@ -70,11 +67,11 @@ class Asked:
         scores = self.models["speech"].scores(speech_features(self.reading, candidate, speech))
         return self._yes("speech", candidate, place_of(speech), scores)
 
-    def _mixed(self, step: str, candidate: Candidate, place: Place, scores: list[float]) -> list[float]:
-        """The logits of the features of a trigger and a phrase, with the encoder's."""
+    def _mixed(self, step: str, candidate: Candidate, place: Place | None, scores: list[float]) -> list[float]:
+        """The logits of the features, with the encoder's for the trigger and, where there is one, the phrase."""
         if self.opinions is None:
             return scores
-        return self.opinions.mixed(step, scores, self.opinions.of_phrase(step, candidate.index, place))
+        return self.opinions.mixed(step, scores, self.opinions.of(step, candidate.index, place))
 
     def _yes(self, step: str, candidate: Candidate, place: Place, scores: list[float]) -> float:
         return chances_of(self._mixed(step, candidate, place, scores))[self.models[step].classes.index("yes")]

@@ -25,15 +25,13 @@ class Parts:
 
 
 NO_PARTS = Parts()
+ASPECTS = tuple(field.name for field in fields(Parts))
 
 
 def apart_in_all(one: Parts, other: Parts) -> bool:
     """Whether two sentences tell both place and day, and neither is the same."""
     told = all((one.places, other.places, one.days, other.days))
     return told and not one.places & other.places and not one.days & other.days
-
-
-ASPECTS = tuple(field.name for field in fields(Parts))
 
 
 @dataclass(frozen=True, slots=True)
