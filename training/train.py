@@ -1,8 +1,8 @@
 """Trains the steps of the extractor on the annotated reports, and says how they do on reports they were not trained on.
 
-    python training/train.py --check        # cross-validate, on everything but the reports kept aside; writes nothing
-    python training/train.py --holdout      # train on the same, write the weights, say how the reports kept aside score
-    python training/train.py --everything   # write the weights from all annotated reports, as shipped
+    python training/train.py --check --kept FOLDER       # cross-validate, on all but the reports kept aside; no weights
+    python training/train.py --holdout --kept FOLDER     # train on the same, write the weights, score the reports kept aside
+    python training/train.py --everything --kept FOLDER  # write the weights from all annotated reports
 
 Networks take minutes each and are kept under `--kept`; those of the same lessons are used again.  Deterministic on one kind
 of CPU: the same reports give the same weights.
