@@ -18,6 +18,7 @@ import hashlib
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,15 @@ Span = list[int]
 
 
 def rows() -> list[Row]:
-    """All rows, in the order of the files' names; `source` is the name of a row's file."""
-    return [
+    """All rows, in the order of the files' names; `source` is the name of a row's file.  ValueError for two of one name."""
+    found = [
         json.loads(line) | {"source": path.stem}
         for path in sorted(FOLDER.glob("*.jsonl"))
         for line in path.open(encoding="utf-8")
     ]
+    if twice := [name for name, count in Counter(row["doc"] for row in found).items() if count > 1]:
+        raise ValueError(f"annotated twice: {', '.join(twice)}")
+    return found
 
 
 def unpack(row: Row, text: str) -> list[Row]:
