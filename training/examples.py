@@ -6,26 +6,20 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import numpy as np
-from alike import alike
+from alike import alike, key_words
 from corpus import UNSURE, Annotated
 
 from claimbook.extract.candidates import Candidate
 from claimbook.extract.closing import happening_features
-from claimbook.extract.extractor import Extractor
 from claimbook.extract.features import candidate_features, count_seen, kind_features
 from claimbook.extract.findings import Findings, dates_around, gather, mentions_around, quantities_around
-from claimbook.extract.grouping import Groups, group_rows
 from claimbook.extract.happening import Happening
 from claimbook.extract.opinions import Place, place_of
-from claimbook.extract.pairs import FAR, PairView
-from claimbook.extract.parts import Asked
+from claimbook.extract.pairs import FAR
 from claimbook.extract.roles import AHEAD, BACK, default_features, role_features
 from claimbook.extract.same import Trigger
 from claimbook.extract.speech import speech_features
 from claimbook.extract.tolls import toll_features
-from claimbook.extract.trees import Matrix
-from claimbook.extract.where import COLUMNS, PlaceView
 from claimbook.model import Harm, Kind, Period, Precision
 
 
@@ -128,87 +122,8 @@ def trigger(row: Prepared, n: int, event: dict[str, Any]) -> Trigger:
     return Trigger(row.findings.candidates[n], Kind(event["type"]), 0.5, 0.1)
 
 
-def pair_rows(row: Prepared, extractor: Extractor) -> tuple[Matrix, list[str]]:
-    """Pairs of what the extractor takes for mentions, and whether they are of one event.
-
-    The extractor should not have been trained on this report.
-    """
-    reading = row.annotated.reading
-    asked = extractor.ask(reading, row.findings)
-    at = {c.index: n for n, c in enumerate(row.findings.candidates)}
-    unlisted = {n for n in row.annotated.marks if not row.events[n]}
-    triggers = [t for t in extractor.triggers(asked) if at[t.candidate.index] not in unlisted]
-    view = PairView(reading, row.findings.around, triggers, asked.opinions)
-    events = [set(row.events[at[t.candidate.index]]) for t in view.triggers]
-    # Of two words that tell of nothing nobody said whether they belong together.
-    pairs = [(x, y) for x, y in view.pairs() if events[x] or events[y]]
-    return view.rows(pairs), ["yes" if events[x] & events[y] else "no" for x, y in pairs]
-
-
-@dataclass
-class Grouped:
-    """The extractor's groups for one report, and the gold event that each tells; None for a group that tells of none."""
-
-    asked: Asked
-    groups: Groups
-    events: list[int | None]
-    owners: dict[int, int]  # gold event → the group that tells it best
-    unlisted: set[int]  # groups of something that the annotation does not list
-
-
-def grouped(row: Prepared, extractor: Extractor) -> Grouped:
-    """What the extractor groups.  It should not have been trained on this report."""
-    asked = extractor.ask(row.annotated.reading, row.findings)
-    groups = extractor.groups(asked)
-    out = Grouped(asked, groups, [], {}, set())
-    at = {c.index: n for n, c in enumerate(row.findings.candidates)}
-    sure: list[float] = []
-    for g in range(len(groups.members)):
-        triggers = groups.triggers(g)
-        votes: Counter[int] = Counter()
-        for t in triggers:
-            for i in row.events[at[t.candidate.index]]:
-                votes[i] += t.main + 0.1 * t.eventive  # type: ignore[assignment]
-        best = at[triggers[0].candidate.index]
-        if best in row.annotated.marks and not row.events[best]:
-            out.unlisted.add(g)
-        event = row.events[best][0] if row.events[best] else max(votes, key=lambda i: (votes[i], -i), default=None)
-        out.events.append(event)
-        sure.append(votes[event] if event is not None else 0.0)
-        if event is not None and (event not in out.owners or sure[g] > sure[out.owners[event]]):
-            out.owners[event] = g
-    return out
-
-
-def whole_rows(row: Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
-    """The groups: the best of a main event, the best of an optional one, or none (nothing, or told already)."""
-    labels = []
-    for g, event in enumerate(found.events):
-        if event is None or found.owners[event] != g:
-            labels.append("none")
-        else:
-            labels.append("optional" if row.annotated.optional(event) else "main")
-    kept = [g for g in range(len(labels)) if g not in found.unlisted]
-    return group_rows(found.groups, row.findings.view)[kept], [labels[g] for g in kept]
-
-
-def where_rows(row: Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
-    """Is this phrase a place of that group's event?  For the groups that tell an event best."""
-    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
-    view = PlaceView(found.asked, [found.groups.triggers(g) for _, g in owners])
-    matrix = [np.zeros((0, len(COLUMNS)), dtype=np.float32)]  # a report may tell of nothing
-    labels: list[str] = []
-    for n, (event, _) in enumerate(owners):
-        pool = view.pool(n)
-        matrix.append(view.rows(n, pool))
-        places = [p["text"] for p in row.annotated.events[event]["places"]]
-        texts = [row.annotated.reading.doc[m.start : m.end].text for m in pool]
-        labels += ["yes" if _names_one(text, places) else "no" for text in texts]
-    return np.concatenate(matrix), labels
-
-
 def role_rows(row: Prepared) -> Rows:
-    """Initiator, target, place or none, for every mention round an event's trigger."""
+    """Initiator, target, place, "struck" or none, for every mention round an event's trigger."""
     reading = row.annotated.reading
     out = []
     for i, n in row.tellings():
@@ -220,13 +135,7 @@ def role_rows(row: Prepared) -> Rows:
         told_best = row.anchors[i] == n
         for mention in mentions_around(row.findings.mentions, home) if told_best else row.findings.mentions[home]:
             text = reading.doc[mention.start : mention.end].text
-            label = "none"
-            if _names_one(text, [p["text"] for p in event["places"]]):
-                label = "place"
-            elif _names_one(text, event["initiators"]):
-                label = "initiator"
-            elif _names_one(text, event["targets"]):
-                label = "target"
+            label = _part(text, event)
             near = reading.sentence_of[mention.head] == home
             if near:
                 found_here.add(label)
@@ -237,42 +146,54 @@ def role_rows(row: Prepared) -> Rows:
     return out
 
 
-def _names_one(text: str, wanted: list[str]) -> bool:
+def _part(text: str, event: dict[str, Any]) -> str:
+    """What these words name of the event; "struck" is a place that was itself acted on ("shelled the village of ...")."""
+    if names_one(text, [p["text"] for p in event["places"]]):
+        own = len(key_words(text))
+        return "struck" if names_one(text, [w for w in event["targets"] if len(key_words(w)) <= own]) else "place"
+    return next((part for part in ("initiator", "target") if names_one(text, event[f"{part}s"])), "none")
+
+
+def names_one(text: str, wanted: list[str]) -> bool:
+    """Whether these words name one of those."""
     return any(alike(text, w) for w in wanted)
 
 
 def date_rows(row: Prepared) -> Rows:
     """Is this time expression (or the report's day, its month, or none) the event's?"""
     reading = row.annotated.reading
+    published = reading.published.isoformat() if reading.published else None
     out: Rows = []
-    for i, n in row.anchors.items():
+    for i, n in row.tellings():
         event = row.annotated.events[i]
         candidate = row.findings.candidates[n]
-        start = event["date_start"]
-        published = reading.published
-        hits = []
-        for phrase, features in dates_around(reading, candidate):
-            right = (
-                bool(start)
-                and phrase.value is not None
-                and written(phrase.value) == (start, event["date_end"] or start)
+        told = [
+            Row(
+                features,
+                "yes" if begins(phrase.value, event) else "no",
+                candidate.index,
+                place_of(reading.tokens_of(phrase)),
             )
-            loose = bool(start) and phrase.value is not None and written(phrase.value)[0] == start
-            place = place_of(reading.tokens_of(phrase))
-            hits.append(Row(features, "yes" if right or loose else "no", candidate.index, place))
-        any_near = any(hit.label == "yes" for hit in hits)
-        out += hits
-        for what in ("day", "month", "none"):
-            if what != "none" and published is None:
-                continue
-            right = (
-                (what == "none" and not start)
-                or (what == "day" and published is not None and start == published.isoformat() and not any_near)
-                or (what == "month" and published is not None and start == published.isoformat()[:7] and not any_near)
-            )
-            features = default_features(reading, candidate, what)
-            out.append(Row(features, "yes" if right else "no", candidate.index))
+            for phrase, features in dates_around(reading, candidate)
+        ]
+        own: dict[str, str | None] = {"none": None}
+        if published:
+            own = {"day": published, "month": published[:7], **own}
+        for what, start in own.items():
+            right = start == event["date_start"] and (start is None or all(one.label == "no" for one in told))
+            out.append(Row(default_features(reading, candidate, what), "yes" if right else "no", candidate.index))
+        out += told
     return out
+
+
+def time_of(event: dict[str, Any]) -> tuple[str | None, str | None]:
+    """First and last day of an annotated event, as far as they are known."""
+    return event["date_start"], event["date_end"] or event["date_start"]
+
+
+def begins(period: Period | None, event: dict[str, Any]) -> bool:
+    """Whether the event began on the period's first day, or in its month or year."""
+    return period is not None and written(period)[0] == event["date_start"]
 
 
 def written(period: Period) -> tuple[str, str | None]:
@@ -286,14 +207,14 @@ def speech_rows(row: Prepared) -> Rows:
     """Does this speaker stand behind the event?"""
     reading = row.annotated.reading
     out = []
-    for i, n in row.anchors.items():
+    for i, n in row.tellings():
         event = row.annotated.events[i]
         candidate = row.findings.candidates[n]
         home = reading.sentence_of[candidate.index]
         for speech in row.findings.speeches:
             if -BACK <= reading.sentence_of[speech.verb] - home <= AHEAD:
                 text = reading.doc[speech.start : speech.end].text
-                label = "yes" if _names_one(text, event["attribution"]) else "no"
+                label = "yes" if names_one(text, event["attribution"]) else "no"
                 features = speech_features(reading, candidate, speech)
                 out.append(Row(features, label, candidate.index, place_of(speech)))
     return out
@@ -358,12 +279,12 @@ def gold_happening(row: Prepared, i: int) -> Happening:
         s
         for s in row.findings.speeches
         if -BACK <= reading.sentence_of[s.verb] - home <= AHEAD
-        and _names_one(reading.doc[s.start : s.end].text, event["attribution"])
+        and names_one(reading.doc[s.start : s.end].text, event["attribution"])
     ][:3]
-    for phrase, _ in dates_around(reading, happening.main.candidate):
-        if phrase.value is not None and event["date_start"] and written(phrase.value)[0] == event["date_start"]:
-            happening.period = phrase
-            break
+    mentions = sorted(row.tellings(), key=lambda pair: pair[1] != row.anchors[i])  # the one that tells it best first
+    around = (dates_around(reading, row.findings.candidates[n]) for event_told, n in mentions if event_told == i)
+    told = (phrase for near in around for phrase, _ in near)
+    happening.period = next((phrase for phrase in told if begins(phrase.value, event)), None)
     if (event.get("killed") or {}).get("low", 0) > 50:
         happening.tolls = [
             (Harm.KILLED, q) for q in quantities_around(row.findings.quantities, home) if q.count.low > 50
@@ -397,10 +318,10 @@ def closing_rows(row: Prepared) -> tuple[Rows, Rows, Rows]:
     modality: Rows = []
     outcome: Rows = []
     aggregate: Rows = []
-    for i in row.anchors:
+    for i, n in row.anchors.items():
         event = row.annotated.events[i]
         features = happening_features(row.annotated.reading, row.findings, gold_happening(row, i))
-        index = row.findings.candidates[row.anchors[i]].index
+        index = row.findings.candidates[n].index
         modality.append(Row(features, event["modality"], index))
         outcome.append(Row(features, event["outcome"] or "none", index))
         aggregate.append(Row(features, "yes" if event["aggregate"] else "no", index))

@@ -20,6 +20,7 @@ from typing import TypeVar
 import examples as ex
 import network
 import numpy as np
+import tree_rows
 from corpus import Annotated, folds, load
 from fit import fit, fit_trees
 from mixture import mixture
@@ -33,6 +34,7 @@ from claimbook.extract.linear import LinearModel
 from claimbook.extract.opinions import Heads
 from claimbook.extract.pairs import COLUMNS as PAIR_COLUMNS
 from claimbook.extract.trees import Matrix, Trees
+from claimbook.extract.when import COLUMNS as WHEN_COLUMNS
 from claimbook.extract.where import COLUMNS as WHERE_COLUMNS
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
@@ -55,14 +57,16 @@ RAREST = {"event": 3, "kind": 2, "role": 4}
 SHAPE = {
     "same": {"max_iter": 100, "learning_rate": 0.12, "max_leaf_nodes": 15, "min_samples_leaf": 60, "l2_regularization": 5.0},
     "whole": {"max_iter": 60, "learning_rate": 0.1, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 10.0},
+    "when": {"max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 12, "min_samples_leaf": 40, "l2_regularization": 5.0},
     "where": {"max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 12, "min_samples_leaf": 40, "l2_regularization": 5.0},
 }  # fmt: skip
-COLUMNS = {"same": PAIR_COLUMNS, "whole": GROUP_COLUMNS, "where": WHERE_COLUMNS}
+COLUMNS = {"same": PAIR_COLUMNS, "whole": GROUP_COLUMNS, "when": WHEN_COLUMNS, "where": WHERE_COLUMNS}
 # How much a row speaks, by its file (else 1).  Our own texts are denser than news: what is one happening in them, and what
 # is the day's news, says less of other texts than their words do.
 SPEAKS = {
     "same": {"written": 0.0, "retold": 0.3},
     "whole": {"written": 0.1, "retold": 0.3},
+    "when": {"written": 0.3},
     "where": {"written": 0.3},
 }
 # Texts without capitals: the encoder sees none anyway, features and trees would learn what it is to have no names.
@@ -95,14 +99,15 @@ def train(rows: list[ex.Prepared], kept: Path) -> tuple[list[Part], Callable[[],
     mix = mixture([(part.reader, row, asked[row.annotated.name]) for part in parts for row in part.rows])
     for part in parts:
         _add(part.reader, mix)
-    pairs = [[(row, ex.pair_rows(row, part.reader)) for row in part.rows] for part in parts]
+    pairs = [[(row, tree_rows.pair_rows(row, part.reader)) for row in part.rows] for part in parts]
     for n, part in enumerate(parts):
         part.reader.trees = {"same": _trees("same", _but(pairs, n))}
-    found = [[(row, ex.grouped(row, part.reader)) for row in part.rows] for part in parts]
+    found = [[(row, tree_rows.grouped(row, part.reader)) for row in part.rows] for part in parts]
     shared = {
         "same": pairs,
-        "whole": [[(row, ex.whole_rows(row, groups)) for row, groups in share] for share in found],
-        "where": [[(row, ex.where_rows(row, groups)) for row, groups in share] for share in found],
+        "whole": [[(row, tree_rows.whole_rows(row, groups)) for row, groups in share] for share in found],
+        "when": [[(row, tree_rows.when_rows(row, groups)) for row, groups in share] for share in found],
+        "where": [[(row, tree_rows.where_rows(row, groups)) for row, groups in share] for share in found],
     }
     for n, part in enumerate(parts):
         part.reader.trees = {step: _trees(step, _but(share, n)) for step, share in shared.items()}

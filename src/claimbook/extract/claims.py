@@ -33,7 +33,7 @@ from claimbook.model import (
     stated,
 )
 
-from .happening import Happening
+from .happening import Happening, StandIn
 from .mentions import Mention
 from .reading import Reading
 from .speech import Speech
@@ -208,10 +208,10 @@ class _Writer:
             words = stated(self.text, spans, phrase.value, phrase.method)
             return words if phrase.basis is Basis.STATED else words.model_copy(update={"basis": Basis.INFERRED})
         published = self.reading.published
-        if happening.default_period is None or published is None:
+        if happening.stand_in is StandIn.NONE or published is None:
             return None
         value = Period(start=published, end=published)
-        if happening.default_period == "month":
+        if happening.stand_in is StandIn.MONTH:
             following = published.replace(day=28).toordinal() + 4
             last = type(published).fromordinal(following - type(published).fromordinal(following).day)
             value = Period(start=published.replace(day=1), end=last, precision=Precision.MONTH)

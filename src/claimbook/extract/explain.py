@@ -10,16 +10,18 @@ from claimbook.model import Reason
 from .closing import happening_features
 from .extractor import Extractor
 from .features import candidate_features, kind_features
-from .findings import Findings, dates_around, gather
+from .findings import Findings, gather
 from .grouping import group_rows
-from .happening import Happening
+from .happening import Happening, StandIn
 from .linear import chances_of
+from .mentions import Mention
 from .opinions import Place, place_of
 from .reading import Reading
-from .roles import default_features, role_features
+from .roles import role_features
 from .speech import speech_features
 from .tolls import toll_features
 from .trees import Matrix
+from .when import TimeView
 from .where import PlaceView
 
 # What the features of the steps see, by the letters before their colon.
@@ -63,7 +65,8 @@ class _Asker:
         self.whole = group_rows(self.groups, findings.view)
         self.at = {t.candidate.index: n for n, t in enumerate(self.groups.view.triggers)}
         self.happenings = happenings
-        self.where = PlaceView(asked, [happening.triggers for happening in happenings])
+        groups = [happening.triggers for happening in happenings]
+        self.when, self.where = TimeView(asked, groups), PlaceView(asked, groups)
 
     def reasons(self, n: int) -> list[Reason]:
         """Those of the nth happening, in the order in which the steps run."""
@@ -73,34 +76,44 @@ class _Asker:
         word = self._words(index, main.candidate.last + 1)
         seen = candidate_features(reading, self.findings.view, main.candidate, Counter())
         told = "optional" if main.optional > main.main else "main"
-        out = [self._ask("event", told, seen, word, index), self._whole(index, word)]
-        out.append(
-            self._ask("kind", main.kind, kind_features(reading, self.findings.view, main.candidate), word, index)
-        )
+        kind = kind_features(reading, self.findings.view, main.candidate)
+        out = [
+            self._ask("event", told, seen, word, self._said("event", index)),
+            self._whole(index, word),
+            self._ask("kind", main.kind, kind, word, self._said("kind", index)),
+        ]
         for trigger in happening.triggers[1:]:
             other = self._words(trigger.candidate.index, trigger.candidate.last + 1)
             out.append(self._same(index, trigger.candidate.index, f"{word} … {other}"))
-        for name, mentions in (("initiator", happening.initiators), ("target", happening.targets)):
-            for mention in mentions:
-                features = role_features(reading, main.candidate, happening.kind, mention)
-                words = self._words(mention.start, mention.end)
-                out.append(self._ask("role", name, features, words, index, place_of(mention)))
+        out += [self._role(happening, "initiator", mention) for mention in happening.initiators]
+        out += [self._role(happening, "target", mention) for mention in happening.targets]
         out += self._places(n)
-        out += self._period(happening)
+        out += self._period(n)
         for harm, quantity in happening.tolls:
             features = toll_features(reading, main.candidate, quantity)
             words = self._words(quantity.start, quantity.end)
-            out.append(self._ask("toll", str(harm), features, words, index, place_of(quantity)))
+            out.append(self._ask("toll", str(harm), features, words, self._said("toll", index, place_of(quantity))))
         for speech in happening.speeches:
-            features = speech_features(reading, main.candidate, speech)
-            out.append(
-                self._ask("speech", "yes", features, self._words(speech.start, speech.end), index, place_of(speech))
-            )
-        closing = happening_features(reading, self.findings, happening)
-        out.append(self._ask("modality", happening.modality, closing, word, index))
+            features, words = speech_features(reading, main.candidate, speech), self._words(speech.start, speech.end)
+            out.append(self._ask("speech", "yes", features, words, self._said("speech", index, place_of(speech))))
+        out.append(self._closing(happening, "modality", happening.modality, word))
         if happening.outcome is not None:
-            out.append(self._ask("outcome", happening.outcome, closing, word, index))
+            out.append(self._closing(happening, "outcome", happening.outcome, word))
         return out
+
+    def _role(self, happening: Happening, part: str, mention: Mention) -> Reason:
+        """Why a phrase plays a part; a target may be a place that is itself struck, and its chance is that of both."""
+        candidate = happening.main.candidate
+        features = role_features(self.reading, candidate, happening.kind, mention)
+        words, said = self._words(mention.start, mention.end), self._said("role", candidate.index, place_of(mention))
+        answers = (part, "struck") if part == "target" else (part,)
+        likelier = max((self._ask("role", a, features, words, said) for a in answers), key=lambda reason: reason.chance)
+        chance = self.asked.role(candidate, happening.kind, mention)[self.asked.column[part]]
+        return likelier.model_copy(update={"answer": part, "chance": round(chance, 3)})
+
+    def _closing(self, happening: Happening, step: str, answer: str, words: str) -> Reason:
+        features = happening_features(self.reading, self.findings, happening)
+        return self._ask(step, answer, features, words, self._said(step, happening.main.candidate.index))
 
     def _places(self, n: int) -> list[Reason]:
         pool = self.where.pool(n)
@@ -108,32 +121,21 @@ class _Asker:
         places = self.happenings[n].places
         return [self._climb("where", "yes", rows[m], self._words(m.start, m.end)) for m in places]
 
-    def _period(self, happening: Happening) -> list[Reason]:
-        candidate = happening.main.candidate
-        if happening.default_period is not None:
-            features = default_features(self.reading, candidate, happening.default_period)
-            return [self._ask("date", "yes", features, f"the report's own {happening.default_period}")]
-        for phrase, features in dates_around(self.reading, candidate):
-            if phrase is happening.period:
-                words = self.reading.clean.text[phrase.start : phrase.end]
-                place = place_of(self.reading.tokens_of(phrase))
-                return [self._ask("date", "yes", features, words, candidate.index, place)]
-        return []
+    def _period(self, n: int) -> list[Reason]:
+        happening = self.happenings[n]
+        period, stand_in = happening.period, happening.stand_in
+        if period is None and stand_in is StandIn.NONE:
+            return []
+        pool = self.when.pool(n)
+        row = self.when.rows(n, pool)[pool.index(period or stand_in)]
+        words = self.reading.clean.text[period.start : period.end] if period else f"the report's own {stand_in}"
+        return [self._climb("when", "yes", row, words)]
 
-    def _ask(
-        self,
-        step: str,
-        answer: str,
-        features: Sequence[str],
-        words: str,
-        index: int | None = None,
-        place: Place | None = None,
-    ) -> Reason:
-        """What a step's features say, and the encoder where it was asked about the trigger at `index` and the phrase."""
+    def _ask(self, step: str, answer: str, features: Sequence[str], words: str, said: Sequence[float] | None) -> Reason:
+        """What a step's features say, and the encoder where it has `said` something."""
         model, opinions = self.extractor.models[step], self.asked.opinions
         scores, pulls = model.scores(features), model.reasons(features, answer, NO_MORE_THAN)
-        if opinions is not None and index is not None:
-            said = opinions.of(step, index, place)
+        if opinions is not None and said is not None:
             weight, other = opinions.mix(step)
             scores = opinions.mixed(step, scores, said)
             pulls = [(feature, weight * pull) for feature, pull in pulls]
@@ -141,6 +143,10 @@ class _Asker:
         because = [(gloss(f), round(pull, 2)) for f, pull in sorted(pulls, key=lambda p: -p[1]) if pull >= LEAST]
         chance = round(chances_of(scores)[model.classes.index(answer)], 3)
         return Reason(step=step, words=" ".join(words.split()), answer=answer, chance=chance, because=tuple(because))
+
+    def _said(self, step: str, index: int, place: Place | None = None) -> list[float] | None:
+        """What the encoder makes of the trigger at this token, and of a phrase."""
+        return self.asked.opinions.of(step, index, place) if self.asked.opinions is not None else None
 
     def _same(self, one: int, other: int, words: str) -> Reason:
         first, second = sorted((self.at[one], self.at[other]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Precision
+from claimbook.model import Harm, Kind, Modality, Outcome, Precision
 
 from .candidates import Candidate
 from .choosing import apart, as_mention, harmed, one_toll, set_rivals_apart, share_out_tolls
@@ -21,7 +21,7 @@ from .encoder import Encoder
 from .features import OLD_DAYS, candidate_features, count_seen, kind_features
 from .findings import Findings, gather, mentions_around, quantities_around
 from .grouping import Groups, gather_groups, weigh
-from .happening import Happening
+from .happening import Happening, StandIn
 from .linear import LinearModel, chances_of
 from .means import find_means, find_sites
 from .mentions import Mention
@@ -29,20 +29,22 @@ from .opinions import Heads, Opinions
 from .pairs import PairView, chances
 from .parts import READ, Asked, own_parts
 from .reading import Reading
-from .roles import AHEAD, BACK, default_features
+from .roles import AHEAD, BACK
 from .same import Parts, Trigger
 from .speech import Speech
 from .tolls import Quantity, beside, governor, harms_together, none_harmed
 from .trees import Trees
+from .when import Time, TimeView
 from .where import PlaceView
 
-READ_FOR_DAYS = 6  # how many of a happening's mentions are asked for its day and its speakers
+READ_FOR_SPEAKERS = 6  # how many of a happening's mentions are asked for its speakers
 AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
 MOST_PLACES = 4
 UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 CLOSING = ("modality", "outcome", "aggregate")
 STEPS = ("event", "kind", "role", "date", "speech", "toll", *CLOSING)
-TREES = ("same", "whole", "where")  # are two mentions one happening, is a group one of its own, where was it
+# Are two mentions one happening, is a group one of its own, when and where was it?
+TREES = ("same", "whole", "when", "where")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Cuts:
     either: float = 0.48  # one of both
     initiator: float = 0.45
     target: float = 0.33
+    time: float = 0.2  # of what tells it, or stands in
     place: float = 0.3
     far: float = 0.5  # a party from another sentence
     speech: float = 0.32
@@ -95,8 +98,10 @@ class Extractor:
         findings = gather(reading)
         asked = self.ask(reading, findings)
         told = self.told(self.groups(asked), findings)
-        happenings = [self._fill(asked, group, optional) for group, optional in told]
-        where = PlaceView(asked, [group for group, _ in told]).chances(self.trees["where"])
+        groups = [group for group, _ in told]
+        times = TimeView(asked, groups).likeliest(self.trees["when"], self.cuts.time)
+        happenings = [self._fill(asked, *one, time) for one, time in zip(told, times, strict=True)]
+        where = PlaceView(asked, groups).chances(self.trees["where"])
         for happening, places in zip(happenings, where, strict=True):
             likely = [(chance, m) for chance, m in places if chance >= self.cuts.place]
             happening.places = apart(reading, likely, MOST_PLACES)
@@ -147,13 +152,14 @@ class Extractor:
         ]
 
     def _kept(self, best: Parts, main: float, optional: float) -> bool:
-        """Whether a group is a happening; where one sentence tells who did it to whom and where, less is asked."""
+        """Whether a group is a happening; where one sentence tells who did it to whom and where, less is asked.  (A place
+        that is struck is both whom and where.)"""
         cuts = self.cuts
         least = cuts.plain if best.initiators and best.targets and best.places else cuts.whole
         surest = least <= main if main >= optional else cuts.history <= optional
         return surest or main + optional >= cuts.either
 
-    def _fill(self, asked: Asked, group: list[Trigger], optional: bool) -> Happening:
+    def _fill(self, asked: Asked, group: list[Trigger], optional: bool, time: Time) -> Happening:
         reading, findings = asked.reading, asked.findings
         head = group[0]
         weights: Counter[Kind] = Counter()
@@ -162,7 +168,10 @@ class Extractor:
         kind = head.kind if len(group) < 3 else max(weights, key=lambda k: (weights[k], k == head.kind, k))
         happening = Happening(triggers=group, kind=kind, background=optional)
         self._fill_roles(asked, happening)
-        self._fill_period(asked, happening)
+        if isinstance(time, StandIn):
+            happening.stand_in = time
+        else:
+            happening.period = time
         self._fill_tolls(asked, happening)
         if not happening.targets:
             happening.targets = [as_mention(q) for q in harmed(happening)]
@@ -216,21 +225,6 @@ class Extractor:
         rows = list(scored)
         here = apart(reading, [(score, m) for score, m, near in rows if near and score >= cut], most)
         return here or apart(reading, [(score, m) for score, m, near in rows if not near and score >= self.cuts.far], 1)
-
-    def _fill_period(self, asked: Asked, happening: Happening) -> None:
-        reading, model = asked.reading, self.models["date"]
-        scored: list[tuple[float, int, Phrase[Period | None] | None, str | None]] = []
-        candidate = happening.main.candidate
-        for what in ("day", "month", "none"):
-            if what != "none" and reading.published is None:
-                continue
-            chance = model.probability(default_features(reading, candidate, what))
-            scored.append((chance, 0, None, None if what == "none" else what))
-        for rank, trigger in enumerate(happening.triggers[:READ_FOR_DAYS]):
-            for phrase, chance in asked.dates(trigger.candidate):
-                scored.append((chance * (1.0 if rank == 0 else 0.85), -phrase.start, phrase, None))
-        best = max(scored, key=lambda row: (row[0], row[1]))
-        happening.period, happening.default_period = best[2], best[3]
 
     def _fill_tolls(self, asked: Asked, happening: Happening) -> None:
         reading, findings, model = asked.reading, asked.findings, self.models["toll"]
@@ -298,7 +292,7 @@ class Extractor:
     def _fill_speech(self, asked: Asked, happening: Happening) -> None:
         reading, findings = asked.reading, asked.findings
         best: dict[int, tuple[float, Speech]] = {}
-        for trigger in happening.triggers[:READ_FOR_DAYS]:
+        for trigger in happening.triggers[:READ_FOR_SPEAKERS]:
             home = reading.sentence_of[trigger.candidate.index]
             for speech in findings.speeches:
                 distance = reading.sentence_of[speech.verb] - home

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from claimbook.model import Harm, Kind, Modality, Outcome, Period, Phrase, Site
 
@@ -12,11 +13,19 @@ from .speech import Speech
 from .tolls import Quantity
 
 
+class StandIn(StrEnum):
+    """What stands in where no words tell the time: the day of the report, its month, or nothing."""
+
+    DAY = "day"
+    MONTH = "month"
+    NONE = "none"
+
+
 @dataclass(slots=True)
 class Happening:
     """One happening of a report; `triggers` are its mentions, the one that tells it best first.
 
-    `default_period` is "day" or "month" where no words tell the time and the report's own date stands in.
+    `period` is what words tell of its time; where there are none, `stand_in` says what of the report's own date stands in.
     """
 
     triggers: list[Trigger]
@@ -29,7 +38,7 @@ class Happening:
     targets: list[Mention] = field(default_factory=list)
     places: list[Mention] = field(default_factory=list)
     period: Phrase[Period | None] | None = None
-    default_period: str | None = None
+    stand_in: StandIn = StandIn.NONE
     tolls: list[tuple[Harm, Quantity]] = field(default_factory=list)
     toll_chances: dict[int, float] = field(
         default_factory=dict

@@ -17,7 +17,7 @@ from .linear import LinearModel, added, chances_of
 from .mentions import Mention
 from .opinions import Opinions, Place, place_of
 from .reading import Reading
-from .roles import Far, Look, far_features, far_of, look_features, look_of, near_features
+from .roles import Far, Look, default_features, far_features, far_of, look_features, look_of, near_features
 from .same import Parts
 from .speech import Speech, speech_features
 from .tolls import Quantity, quantity_features, stand_features
@@ -54,18 +54,25 @@ class Asked:
         return self._mixed(step, candidate, None, self.models[step].scores(features))
 
     def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
-        """The chances of each class of the role step."""
+        """The chances of each class of the role step; a place that is itself struck is a place, and a target."""
         key = (candidate.index, kind, mention.start, mention.end)
         if key not in self._roles:
             look, scores = self._look(mention)
             scores = added(scores, self._way(candidate, kind, mention, look))
-            self._roles[key] = chances_of(self._mixed("role", candidate, place_of(mention), scores))
+            chances = chances_of(self._mixed("role", candidate, place_of(mention), scores))
+            for name in ("place", "target"):
+                chances[self.column[name]] += chances[self.column["struck"]]
+            self._roles[key] = chances
         return self._roles[key]
 
     def speech(self, candidate: Candidate, speech: Speech) -> float:
         """The chance that the speaker stands behind the trigger."""
         scores = self.models["speech"].scores(speech_features(self.reading, candidate, speech))
         return self._yes("speech", candidate, place_of(speech), scores)
+
+    def default(self, candidate: Candidate, what: str) -> float:
+        """The chance that the report's own "day", its "month" or "none" at all is the trigger's; the features alone say it."""
+        return self.models["date"].probability(default_features(self.reading, candidate, what))
 
     def _mixed(self, step: str, candidate: Candidate, place: Place | None, scores: list[float]) -> list[float]:
         """The logits of the features, with the encoder's for the trigger and, where there is one, the phrase."""

@@ -147,7 +147,7 @@ def date_features(
     doc = reading.doc
     trigger = doc[candidate.index]
     distance = phrase_sentence - reading.sentence_of[trigger.i]
-    out = ["phrase", f"dist:{max(-4, min(3, distance))}", f"age:{age}", f"tense:{_tense(reading, candidate)}"]
+    out = ["phrase", f"dist:{max(-4, min(3, distance))}", f"age:{age}", f"tense:{tense(reading, candidate)}"]
     if distance == 0:
         way = bare_path(path(reading, trigger.i, phrase_start))
         out += [f"path:{way}", "side:" + ("before" if phrase_start < trigger.i else "after")]
@@ -175,12 +175,13 @@ def default_features(reading: Reading, candidate: Candidate, what: str) -> list[
     index = reading.sentence_of[trigger.i]
     dates = len(reading.periods_in[index])
     before = sum(len(reading.periods_in[i]) for i in range(max(0, index - 2), index))
-    tense = _tense(reading, candidate)
-    return [what, f"{what}/dates:{min(dates, 2)}", f"{what}/before:{min(before, 2)}", f"{what}/{tense}", f"{what}/first:{index == 0}",
-            f"{what}/published:{reading.published is not None}", f"{what}/d{min(dates, 1)}b{min(before, 1)}{tense}"]  # fmt: skip
+    form = tense(reading, candidate)
+    return [what, f"{what}/dates:{min(dates, 2)}", f"{what}/before:{min(before, 2)}", f"{what}/{form}", f"{what}/first:{index == 0}",
+            f"{what}/published:{reading.published is not None}", f"{what}/d{min(dates, 1)}b{min(before, 1)}{form}"]  # fmt: skip
 
 
-def _tense(reading: Reading, candidate: Candidate) -> str:
+def tense(reading: Reading, candidate: Candidate) -> str:
+    """The form of the clause's verb, with its auxiliaries."""
     from .features import clause_head
 
     clause = clause_head(reading.doc[candidate.index])

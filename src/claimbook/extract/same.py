@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from claimbook.lexicon.triggers import load_triggers
@@ -130,3 +131,8 @@ def akin(one: Kind, other: Kind) -> bool:
     """Whether two kinds may name one happening: one family, or the general word for it."""
     general = (Kind.ATTACK, Kind.ARMED_CLASH)
     return one == other or any(one in f and other in f for f in FAMILIES) or one in general or other in general
+
+
+def distances(at: int, triggers: Sequence[int], most: int, far: int) -> tuple[int, int]:
+    """From the first trigger on, either way and at most so many; and to the nearest, at most so many."""
+    return max(-most, min(most, at - triggers[0])), min(far, *(abs(at - other) for other in triggers))

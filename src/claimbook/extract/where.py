@@ -19,7 +19,7 @@ from .mentions import Mention, Sort
 from .pairs import KINDS
 from .parts import READ, Asked, key_words
 from .roles import lead_of
-from .same import Trigger
+from .same import Trigger, distances
 from .trees import Matrix, Trees
 
 BACK, AHEAD = 8, 1  # sentences round the mention that tells it best in which a place is looked for
@@ -121,7 +121,7 @@ class PlaceView:
                     *best[k], *own[k], *_highest(foreign), *_highest([own[j] for j in twins[k]]),
                     len(seen[k].roles) - len(foreign), len(foreign), len(twins[k]), place[k] >= top, rest,
                     *self._after(k, pool, place), m is last,
-                    *_distances(seen[k].sentence, sentences, 12, len(self.reading.sentences)), *_distances(m.start, words, 40, 60),
+                    *distances(seen[k].sentence, sentences, 12, len(self.reading.sentences)), *distances(m.start, words, 40, 60),
                     KINDS[group[0].kind], len(group), len(self.groups),
                 ]
             )  # fmt: skip
@@ -180,11 +180,6 @@ class PlaceView:
     def _last_place(trigger: Trigger, pool: Sequence[Mention]) -> Mention | None:
         before = [m for m in pool if "known_place" in m.shows and m.end <= trigger.candidate.index]
         return max(before, key=lambda m: m.start, default=None)
-
-
-def _distances(at: int, triggers: Sequence[int], most: int, far: int) -> tuple[int, int]:
-    """From the first trigger on, either way and at most so many; and to the nearest, at most so many."""
-    return max(-most, min(most, at - triggers[0])), min(far, *(abs(at - other) for other in triggers))
 
 
 def _highest(rows: Sequence[list[float]]) -> list[float]:

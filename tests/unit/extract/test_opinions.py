@@ -22,6 +22,7 @@ from claimbook.extract.opinions import (
     words_apart,
 )
 from claimbook.extract.pairs import COLUMNS as PAIR_COLUMNS
+from claimbook.extract.when import COLUMNS as WHEN_COLUMNS
 from claimbook.extract.where import COLUMNS as WHERE_COLUMNS
 
 TEXT = "Shells hit Saraqib on Monday. " + "Nothing else happened there. " * (NEAR + 2) + "Troops left Idlib."
@@ -136,4 +137,5 @@ def test_every_head_answers_as_many_classes_as_its_features(pipeline):
         assert extractor.second[1].arrays[f"{step}.weights"].shape[1] == len(model.classes), step
     assert extractor.trees["same"].columns == PAIR_COLUMNS
     assert extractor.trees["whole"].columns == GROUP_COLUMNS
+    assert extractor.trees["when"].columns == WHEN_COLUMNS
     assert extractor.trees["where"].columns == WHERE_COLUMNS
