@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from claimbook.model import Harm, Kind, Modality, Outcome, Precision
+from claimbook.model import Harm, Modality, Outcome, Precision
 
-from .candidates import Candidate
 from .choosing import apart, as_mention, harmed, one_toll, set_rivals_apart, share_out_tolls
 from .closing import happening_features, modality_said
 from .encoder import Encoder
-from .features import OLD_DAYS, candidate_features, count_seen, kind_features
+from .features import OLD_DAYS, candidate_features, count_seen
 from .findings import Findings, gather, mentions_around, quantities_around
 from .grouping import Groups, gather_groups, weigh
 from .happening import Happening, StandIn
@@ -27,7 +26,7 @@ from .means import find_means, find_sites
 from .mentions import Mention
 from .opinions import Heads, Opinions
 from .pairs import PairView, chances
-from .parts import READ, Asked, own_parts
+from .parts import READ, Asked, of_one_kind, own_parts
 from .reading import Reading
 from .roles import AHEAD, BACK
 from .same import Parts, Trigger
@@ -40,7 +39,6 @@ from .where import PlaceView
 READ_FOR_SPEAKERS = 6  # how many of a happening's mentions are asked for its speakers
 AGAIN = 0.9  # a second mention of the happening speaks a little less than the one that tells it best
 MOST_PLACES = 4
-UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 CLOSING = ("modality", "outcome", "aggregate")
 STEPS = ("event", "kind", "role", "date", "speech", "toll", *CLOSING)
 # Are two mentions one happening, is a group one of its own, when and where was it?
@@ -52,19 +50,19 @@ class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
     mention: float = 0.5  # a word that tells of a happening at all
-    same: float = 0.44  # the mean chance over the pairs of two groups
-    whole: float = 0.3  # a group that is a main happening
+    same: float = 0.42  # the mean chance over the pairs of two groups
+    whole: float = 0.33  # a group that is a main happening
     plain: float = 0.2  # one that is told in one sentence with who, whom and where
     history: float = 0.42  # an optional one
     either: float = 0.48  # one of both
     initiator: float = 0.45
     target: float = 0.33
-    time: float = 0.2  # of what tells it, or stands in
+    time: float = 0.33  # of what tells it, or stands in
     place: float = 0.3
     far: float = 0.5  # a party from another sentence
-    speech: float = 0.32
+    speech: float = 0.5
     toll: float = 0.3
-    governed: float = 0.08  # a toll that a word of its harm governs
+    governed: float = 0.2  # a toll that a word of its harm governs
 
 
 class Extractor:
@@ -98,9 +96,12 @@ class Extractor:
         findings = gather(reading)
         asked = self.ask(reading, findings)
         told = self.told(self.groups(asked), findings)
-        groups = [group for group, _ in told]
+        groups = [of_one_kind(asked, group) for group, _ in told]
         times = TimeView(asked, groups).likeliest(self.trees["when"], self.cuts.time)
-        happenings = [self._fill(asked, *one, time) for one, time in zip(told, times, strict=True)]
+        happenings = [
+            self._fill(asked, group, optional, time)
+            for group, (_, optional), time in zip(groups, told, times, strict=True)
+        ]
         where = PlaceView(asked, groups).chances(self.trees["where"])
         for happening, places in zip(happenings, where, strict=True):
             likely = [(chance, m) for chance, m in places if chance >= self.cuts.place]
@@ -123,20 +124,10 @@ class Extractor:
             count_seen(reading, candidate, seen)
             if chance[main] + chance[optional] + chance[again] < self.cuts.mention:
                 continue
-            best = self._kind(asked, candidate)
-            parts = own_parts(asked, candidate, best)
-            out.append(Trigger(candidate, best, chance[main], chance[optional], parts, chance[again]))
+            kind = asked.kind([candidate])
+            parts = own_parts(asked, candidate, kind)
+            out.append(Trigger(candidate, kind, chance[main], chance[optional], parts, chance[again]))
         return out
-
-    def _kind(self, asked: Asked, candidate: Candidate) -> Kind:
-        """The likeliest kind; one that the lexicon does not give the word must be much likelier."""
-        kind = self.models["kind"]
-        listed = {*candidate.kinds, *candidate.phrase_kinds}
-        scores = asked.word("kind", candidate, kind_features(asked.reading, asked.findings.view, candidate))
-        return max(
-            (Kind(name) for name in kind.classes),
-            key=lambda k: scores[kind.classes.index(k)] - (0.0 if k in listed else UNLISTED),
-        )
 
     def groups(self, asked: Asked) -> Groups:
         """Triggers that are likely of one happening, together."""
@@ -162,11 +153,7 @@ class Extractor:
     def _fill(self, asked: Asked, group: list[Trigger], optional: bool, time: Time) -> Happening:
         reading, findings = asked.reading, asked.findings
         head = group[0]
-        weights: Counter[Kind] = Counter()
-        for trigger in group:
-            weights[trigger.kind] += trigger.main + 0.01  # type: ignore[assignment]
-        kind = head.kind if len(group) < 3 else max(weights, key=lambda k: (weights[k], k == head.kind, k))
-        happening = Happening(triggers=group, kind=kind, background=optional)
+        happening = Happening(triggers=group, kind=head.kind, background=optional)
         self._fill_roles(asked, happening)
         if isinstance(time, StandIn):
             happening.stand_in = time

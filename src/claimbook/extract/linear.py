@@ -97,6 +97,13 @@ def added(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [a + b for a, b in zip(one, other, strict=True)]
 
 
+def logs_of(logits: Sequence[float]) -> list[float]:
+    """Logarithms of the probabilities of logits."""
+    top = max(logits)
+    whole = top + math.log(sum(math.exp(logit - top) for logit in logits))
+    return [logit - whole for logit in logits]
+
+
 def chances_of(logits: Sequence[float]) -> list[float]:
     """Probabilities of logits."""
     top = max(logits)

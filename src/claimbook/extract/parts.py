@@ -6,23 +6,26 @@ be one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from claimbook.model import Period, Phrase
+from claimbook.model import Kind, Period, Phrase
 
 from .candidates import Candidate
+from .features import kind_features
 from .findings import Findings, dates_around
-from .linear import LinearModel, added, chances_of
+from .linear import LinearModel, added, chances_of, logs_of
 from .mentions import Mention
 from .opinions import Opinions, Place, place_of
 from .reading import Reading
 from .roles import Far, Look, default_features, far_features, far_of, look_features, look_of, near_features
-from .same import Parts
+from .same import Parts, Trigger
 from .speech import Speech, speech_features
 from .tolls import Quantity, quantity_features, stand_features
 
 READ = 8  # how many of a happening's mentions are asked for its parts
+UNLISTED = 2.5  # what a kind that the lexicon does not give a word loses, in logits
 SURE = {"place": 0.35, "initiator": 0.4, "target": 0.35}
 
 
@@ -45,6 +48,7 @@ class Asked:
         self._roles: dict[tuple[int, str, int, int], list[float]] = {}
         self._looks: dict[tuple[int, int], tuple[Look, list[float]]] = {}  # with what the look alone adds
         self._kinds: dict[str, list[float]] = {}  # what the trigger's kind alone adds to a far mention
+        self._kind_logs: dict[int, list[float]] = {}
         self._tolls: dict[tuple[int, int], list[float]] = {}
         self._quantities: dict[tuple[int, int], list[float]] = {}  # what a quantity's look alone adds
         self._dates: dict[int, list[tuple[Phrase[Period | None], float]]] = {}
@@ -52,6 +56,23 @@ class Asked:
     def word(self, step: str, candidate: Candidate, features: Iterable[str]) -> list[float]:
         """The logits of each class of a step that is asked of a trigger alone."""
         return self._mixed(step, candidate, None, self.models[step].scores(features))
+
+    def kind(self, mentions: Sequence[Candidate]) -> Kind:
+        """The likeliest kind by all mentions of a happening; the first, which tells it best, counts twice."""
+        rows = [self._kinds_of(candidate) for candidate in mentions[:READ]]
+        sums = [sum(column) for column in zip(rows[0], *rows, strict=True)]
+        return Kind(self.models["kind"].classes[sums.index(max(sums))])
+
+    def _kinds_of(self, candidate: Candidate) -> list[float]:
+        """The logarithms of the chances of each kind; one that the lexicon does not give the word must be much likelier."""
+        if candidate.index not in self._kind_logs:
+            scores = self.word("kind", candidate, kind_features(self.reading, self.findings.view, candidate))
+            listed = {*candidate.kinds, *candidate.phrase_kinds}
+            scores = [
+                s - (k not in listed) * UNLISTED for s, k in zip(scores, self.models["kind"].classes, strict=True)
+            ]
+            self._kind_logs[candidate.index] = logs_of(scores)
+        return self._kind_logs[candidate.index]
 
     def role(self, candidate: Candidate, kind: str, mention: Mention) -> list[float]:
         """The chances of each class of the role step; a place that is itself struck is a place, and a target."""
@@ -125,6 +146,12 @@ class Asked:
 def _far_pull(model: LinearModel, far: Far) -> list[float]:
     """What standing so adds; reports are alike enough for an answer to serve the next ones, too."""
     return model.pull(far_features(far))
+
+
+def of_one_kind(asked: Asked, group: Sequence[Trigger]) -> list[Trigger]:
+    """A happening's mentions, each with the kind that they tell of together."""
+    kind = asked.kind([trigger.candidate for trigger in group])
+    return [replace(trigger, kind=kind) for trigger in group]
 
 
 def own_parts(asked: Asked, candidate: Candidate, kind: str) -> Parts:
