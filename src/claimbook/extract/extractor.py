@@ -57,7 +57,7 @@ class Cuts:
     either: float = 0.48  # one of both
     initiator: float = 0.45
     target: float = 0.33
-    time: float = 0.33  # of what tells it, or stands in
+    time: float = 0.34  # of what tells it, or stands in
     place: float = 0.3
     far: float = 0.5  # a party from another sentence
     speech: float = 0.5

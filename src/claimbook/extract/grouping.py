@@ -14,11 +14,11 @@ import numpy as np
 
 from .features import CONFLICT, SentenceView
 from .pairs import KINDS, PairView
-from .same import ASPECTS, Trigger, apart_in_all
+from .same import ASPECTS, Trigger, elsewhere
 from .trees import Matrix, Trees
 
 APART = -1.0  # stands for a pair that is not to be joined
-TELLING, HARDLY = 0.5, 0.4  # a main mention's chance from which, and the pair's under which, two groups stay apart
+TELLING, HARDLY = 0.4, 0.4  # a main mention's chance from which, and the pair's under which, two groups stay apart
 _NEIGHBOUR = ("mean chance", "best chance", "main", "size", "same kind")
 COLUMNS = (
     "main", "second main", "third main", "optional", "second optional", "tells", "second tells", "third tells",
@@ -47,7 +47,7 @@ class Groups:
 
 def gather_groups(view: PairView, chances: Matrix, cut: float) -> Groups:
     """Average linkage down to the chance `cut`; two groups whose best mentions each tell a happening well, and hardly the
-    same one, or in another place on another day, stay apart: "two were injured" goes with either of two attacks and must
+    same one, or in another place, stay apart: "two were injured" goes with either of two attacks and must
     not make one of them."""
     triggers = view.triggers
     count = len(triggers)
@@ -64,7 +64,7 @@ def gather_groups(view: PairView, chances: Matrix, cut: float) -> Groups:
             break
         one, other = members[i][0], members[j][0]
         sure = min(triggers[one].main, triggers[other].main) >= TELLING
-        if sure and (chances[one, other] < HARDLY or apart_in_all(triggers[one].parts, triggers[other].parts)):
+        if sure and (chances[one, other] < HARDLY or elsewhere(triggers[one].parts, triggers[other].parts)):
             mean[i, j] = mean[j, i] = APART
             continue
         here, there = len(members[i]), len(members[j])

@@ -29,10 +29,9 @@ NO_PARTS = Parts()
 ASPECTS = tuple(field.name for field in fields(Parts))
 
 
-def apart_in_all(one: Parts, other: Parts) -> bool:
-    """Whether two sentences tell both place and day, and neither is the same."""
-    told = all((one.places, other.places, one.days, other.days))
-    return told and not one.places & other.places and not one.days & other.days
+def elsewhere(one: Parts, other: Parts) -> bool:
+    """Whether both sentences tell a place, and none of the one is the other's."""
+    return bool(one.places and other.places) and not one.places & other.places
 
 
 @dataclass(frozen=True, slots=True)

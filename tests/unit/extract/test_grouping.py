@@ -9,7 +9,7 @@ from claimbook.extract.findings import gather
 from claimbook.extract.grouping import COLUMNS as GROUP_COLUMNS
 from claimbook.extract.grouping import gather_groups, group_rows, weigh
 from claimbook.extract.pairs import COLUMNS, FAR, PairView
-from claimbook.extract.same import Parts, Trigger, apart_in_all
+from claimbook.extract.same import Parts, Trigger, elsewhere
 from claimbook.extract.trees import Trees
 from claimbook.model import Kind
 
@@ -150,13 +150,24 @@ def test_a_word_that_goes_with_either_of_two_attacks_does_not_make_one_of_them(p
     assert [sorted(row) for row in gather_groups(view, likely, 0.48).members] == [[0, 1, 2]]
 
 
-def test_sentences_of_other_places_and_days_are_apart():
-    """Both must be told in both, and neither shared."""
-    monday = Parts(places=frozenset({"bol"}), days=frozenset({"2023-05-08"}))
-    assert apart_in_all(monday, Parts(places=frozenset({"sola"}), days=frozenset({"2023-05-07"})))
-    assert not apart_in_all(monday, Parts(places=frozenset({"sola"}), days=frozenset({"2023-05-08"})))
-    assert not apart_in_all(monday, Parts(places=frozenset({"bol"}), days=frozenset({"2023-05-07"})))
-    assert not apart_in_all(monday, Parts(places=frozenset({"sola"})))
+def test_sentences_of_other_places_are_elsewhere():
+    """Both must tell a place, and share none."""
+    bol = Parts(places=frozenset({"bol"}))
+    assert elsewhere(bol, Parts(places=frozenset({"sola"})))
+    assert not elsewhere(bol, Parts(places=frozenset({"bol", "sola"})))
+    assert not elsewhere(bol, Parts())
+
+
+def test_two_acts_in_two_places_are_two(read):
+    """A shelling and an air strike told one after the other, each with its place, are not one happening."""
+    claims = read(
+        "Turkish artillery shelled the village of Hoshan near Ain Issa on Monday. No casualties were reported. "
+        "Government warplanes bombed Ariha, killing three civilians, the Syrian Observatory for Human Rights said."
+    )
+    assert {c.kind.value for c in claims} == {Kind.SHELLING, Kind.AIR_STRIKE}
+    assert len({c.happening for c in claims}) == 2
+    bombed = max(claims, key=lambda c: c.happening)
+    assert [t.value.low for t in bombed.tolls if t.value] == [3]
 
 
 def test_attacks_of_other_places_and_days_are_two(read):

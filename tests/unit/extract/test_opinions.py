@@ -130,6 +130,17 @@ def test_a_phrase_put_together_later_is_answered_too(pipeline, heard):
     assert len(opinions.of_phrase("role", trigger, later)) == len(pipeline.extractor.models["role"].classes)
 
 
+def test_a_struck_place_is_a_place_and_a_target(pipeline, parse):
+    """What is struck counts for both parts; the other classes keep their chances."""
+    reading = parse("Artillery shelled the village of Hoshan on Monday.")
+    findings = gather(reading)
+    asked = pipeline.extractor.ask(reading, findings)
+    chances = asked.role(findings.candidates[-1], "shelling", findings.mentions[0][-1])
+    struck = chances[asked.column["struck"]]
+    assert 0 < struck < min(chances[asked.column["place"]], chances[asked.column["target"]])
+    assert sum(chances) == pytest.approx(1 + 2 * struck)
+
+
 def test_every_head_answers_as_many_classes_as_its_features(pipeline):
     """Weights that were not trained together would mix one class with another."""
     extractor = pipeline.extractor
