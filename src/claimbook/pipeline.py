@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -124,10 +126,22 @@ def read_all(
             yield _read_one(pipeline, item, options, explained)
         return
     open_gazetteer(settings.cache_folder)  # once, before there are several who would
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(settings,)
-    ) as pool:
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(settings,))
+    with _one_thread_each(), pool:
         yield from pool.map(_work, ((item, options, explained) for item in items), chunksize=4)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that begin meanwhile multiply on one thread each, unless the user asks for more: threads of several
+    processes that wait for each other halve their speed.  numpy's libraries look only while they are loaded."""
+    added = [name for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS") if name not in os.environ]
+    os.environ.update(dict.fromkeys(added, "1"))
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
 
 
 def _read_one(pipeline: Pipeline, item: Input, options: ReadOptions, explained: bool) -> ReadReport | Notice:
