@@ -15,6 +15,7 @@ from claimbook.extract.grouping import Groups, group_rows
 from claimbook.extract.happening import StandIn
 from claimbook.extract.pairs import PairView
 from claimbook.extract.parts import Asked
+from claimbook.extract.same import Trigger
 from claimbook.extract.trees import Matrix
 from claimbook.extract.when import COLUMNS as WHEN_COLUMNS
 from claimbook.extract.when import Time, TimeView
@@ -88,14 +89,14 @@ def whole_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
 
 def where_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
     """Is this phrase a place of that group's event?  For the groups that tell an event best."""
-    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
-    view = PlaceView(found.asked, [found.groups.triggers(g) for _, g in owners])
+    events, groups = _owned(row, found)
+    view = PlaceView(found.asked, groups)
     matrix = [np.zeros((0, len(WHERE_COLUMNS)), dtype=np.float32)]  # a report may tell of nothing
     labels: list[str] = []
-    for n, (event, _) in enumerate(owners):
+    for n, event in enumerate(events):
         pool = view.pool(n)
         matrix.append(view.rows(n, pool))
-        places = [p["text"] for p in row.annotated.events[event]["places"]]
+        places = [p["text"] for p in event["places"]]
         texts = [row.annotated.reading.doc[m.start : m.end].text for m in pool]
         labels += ["yes" if ex.names_one(text, places) else "no" for text in texts]
     return np.concatenate(matrix), labels
@@ -103,15 +104,21 @@ def where_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
 
 def when_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
     """Is this time, or what stands in for one, that group's event's?  For the groups that tell an event best."""
-    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
-    view = TimeView(found.asked, [found.groups.triggers(g) for _, g in owners])
+    events, groups = _owned(row, found)
+    view = TimeView(found.asked, groups)
     matrix = [np.zeros((0, len(WHEN_COLUMNS)), dtype=np.float32)]
     labels: list[str] = []
-    for n, (event, _) in enumerate(owners):
+    for n, event in enumerate(events):
         pool = view.pool(n)
         matrix.append(view.rows(n, pool))
-        labels += _right_times(pool, row.annotated.events[event], row.annotated.reading.published)
+        labels += _right_times(pool, event, row.annotated.reading.published)
     return np.concatenate(matrix), labels
+
+
+def _owned(row: ex.Prepared, found: Grouped) -> tuple[list[dict[str, Any]], list[list[Trigger]]]:
+    """The events that a group tells best, each with its group."""
+    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
+    return [row.annotated.events[event] for event, _ in owners], [found.groups.triggers(g) for _, g in owners]
 
 
 def _right_times(pool: list[Time], event: dict[str, Any], published: date | None) -> list[str]:

@@ -96,9 +96,10 @@ class _Asker:
         for speech in happening.speeches:
             features, words = speech_features(reading, main.candidate, speech), self._words(speech.start, speech.end)
             out.append(self._ask("speech", "yes", features, words, self._said("speech", index, place_of(speech))))
-        out.append(self._closing(happening, "modality", happening.modality, word))
+        filled = happening_features(reading, self.findings, happening)
+        out.append(self._ask("modality", happening.modality, filled, word, self._said("modality", index)))
         if happening.outcome is not None:
-            out.append(self._closing(happening, "outcome", happening.outcome, word))
+            out.append(self._ask("outcome", happening.outcome, filled, word, self._said("outcome", index)))
         return out
 
     def _role(self, happening: Happening, part: str, mention: Mention) -> Reason:
@@ -110,10 +111,6 @@ class _Asker:
         likelier = max((self._ask("role", a, features, words, said) for a in answers), key=lambda reason: reason.chance)
         chance = self.asked.role(candidate, happening.kind, mention)[self.asked.column[part]]
         return likelier.model_copy(update={"answer": part, "chance": round(chance, 3)})
-
-    def _closing(self, happening: Happening, step: str, answer: str, words: str) -> Reason:
-        features = happening_features(self.reading, self.findings, happening)
-        return self._ask(step, answer, features, words, self._said(step, happening.main.candidate.index))
 
     def _places(self, n: int) -> list[Reason]:
         pool = self.where.pool(n)

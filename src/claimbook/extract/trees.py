@@ -77,6 +77,13 @@ class Trees:
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
+    def chances(self, blocks: Sequence[Matrix]) -> list[list[float]]:
+        """The chance of the second class for the rows of each block; all are asked at once."""
+        if not any(map(len, blocks)):
+            return [[] for _ in blocks]
+        answers = iter(self.probabilities(np.concatenate(blocks))[:, 1].tolist())
+        return [[next(answers) for _ in block] for block in blocks]
+
     def reasons(self, row: Matrix, name: str, most: int = 5) -> list[tuple[str, float]]:
         """The columns that spoke most for `name` in this one row, with what they added to its logit."""
         output, sign = self.classes.index(name), 1.0

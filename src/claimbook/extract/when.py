@@ -77,13 +77,10 @@ class TimeView:
     def likeliest(self, trees: Trees, least: float) -> list[Time]:
         """For each happening its likeliest time; none where no time is likely enough."""
         pools = [self.pool(n) for n in range(len(self.groups))]
-        if not pools:
-            return []
-        rows = np.concatenate([self.rows(n, pool) for n, pool in enumerate(pools)])
-        answers = iter(trees.probabilities(rows)[:, 1].tolist())
         out: list[Time] = []
-        for pool in pools:
-            chances = [next(answers) for _ in pool]
+        for pool, chances in zip(
+            pools, trees.chances([self.rows(n, pool) for n, pool in enumerate(pools)]), strict=True
+        ):
             best = chances.index(max(chances))
             out.append(pool[best] if chances[best] >= least else StandIn.NONE)
         return out

@@ -82,11 +82,8 @@ class PlaceView:
     def chances(self, trees: Trees) -> list[list[tuple[float, Mention]]]:
         """For each happening the phrases of its pool, each with the chance that it took place there."""
         pools = [self.pool(n) for n in range(len(self.groups))]
-        if not any(pools):
-            return [[] for _ in pools]
-        asked = trees.probabilities(np.concatenate([self.rows(n, pool) for n, pool in enumerate(pools)]))
-        answers = iter(asked[:, 1].tolist())
-        return [[(next(answers), m) for m in pool] for pool in pools]
+        answers = trees.chances([self.rows(n, pool) for n, pool in enumerate(pools)])
+        return [list(zip(chances, pool, strict=True)) for chances, pool in zip(answers, pools, strict=True)]
 
     def pool(self, n: int) -> list[Mention]:
         """The phrases round a group's mentions, and those of the first sentence."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
 
+from claimbook.extract.findings import gather
+from claimbook.extract.parts import Asked
 from claimbook.extract.reading import Reading
+from claimbook.extract.same import Trigger
 from claimbook.ingest import ReadOptions, read_bytes
-from claimbook.model import Report
+from claimbook.model import Kind, Report
 from claimbook.pipeline import Pipeline
 from claimbook.settings import Settings
 
@@ -30,6 +33,18 @@ def parse(pipeline: Pipeline) -> Callable[[str], Reading]:
         return pipeline.parse(report)
 
     return parsed
+
+
+@pytest.fixture(scope="session")
+def asked(pipeline: Pipeline) -> Callable[..., tuple[Asked, list[list[Trigger]]]]:
+    """A reading → its steps, answered by features alone, and groups of the candidates at these words."""
+
+    def ask(reading: Reading, *words: Sequence[str]) -> tuple[Asked, list[list[Trigger]]]:
+        findings = gather(reading)
+        at = {reading.lower[c.index]: Trigger(c, Kind.EXPLOSIVE_DEVICE, 0.8, 0.1) for c in findings.candidates}
+        return Asked(reading, findings, pipeline.extractor.models), [[at[word] for word in group] for group in words]
+
+    return ask
 
 
 @pytest.fixture(scope="session")

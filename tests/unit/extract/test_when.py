@@ -6,13 +6,10 @@ from datetime import date
 
 import pytest
 
-from claimbook.extract.findings import gather
 from claimbook.extract.happening import StandIn
-from claimbook.extract.parts import Asked
-from claimbook.extract.same import Trigger
 from claimbook.extract.when import COLUMNS, TimeView
 from claimbook.ingest import ReadOptions, read_bytes
-from claimbook.model import Basis, Kind, Precision
+from claimbook.model import Basis, Precision
 
 TEXT = (
     "On 4 March a car bomb went off in Manbij. Rescuers came. The blast killed nine people. "
@@ -21,14 +18,10 @@ TEXT = (
 
 
 @pytest.fixture
-def view(pipeline):
+def view(pipeline, asked):
     """The blast, told twice, and the shells."""
     report = read_bytes(TEXT.encode(), name="t", options=ReadOptions(published=date(2021, 3, 6)))
-    reading = pipeline.parse(report)
-    findings = gather(reading)
-    by_word = {reading.lower[c.index]: Trigger(c, Kind.EXPLOSIVE_DEVICE, 0.8, 0.1) for c in findings.candidates}
-    groups = [[by_word["blast"], by_word["bomb"]], [by_word["fell"]]]
-    return TimeView(Asked(reading, findings, pipeline.extractor.models), groups)
+    return TimeView(*asked(pipeline.parse(report), ["blast", "bomb"], ["fell"]))
 
 
 def seen(view, n):
@@ -58,12 +51,10 @@ def test_what_stands_in_is_weighed_beside_the_times(view):
     assert rows[StandIn.DAY]["chance of another time"] == pytest.approx(told)
 
 
-def test_a_report_without_a_day_lends_none(pipeline):
+def test_a_report_without_a_day_lends_none(pipeline, asked):
     """Only nothing can stand in where the report's own day is unknown."""
     reading = pipeline.parse(read_bytes(b"A bomb exploded.", name="t", options=ReadOptions()))
-    findings = gather(reading)
-    trigger = Trigger(findings.candidates[-1], Kind.EXPLOSIVE_DEVICE, 0.8, 0.1)
-    view = TimeView(Asked(reading, findings, pipeline.extractor.models), [[trigger]])
+    view = TimeView(*asked(reading, ["exploded"]))
     assert reading.published is None
     assert view.pool(0) == [StandIn.NONE]
 

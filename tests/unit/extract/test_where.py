@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimbook.extract.findings import gather
-from claimbook.extract.parts import Asked
-from claimbook.extract.same import Trigger
 from claimbook.extract.where import COLUMNS, PlaceView
-from claimbook.model import Kind
 
 TEXT = (
     "A car bomb went off in Manbij, Aleppo province, on Monday. "
@@ -17,13 +13,9 @@ TEXT = (
 
 
 @pytest.fixture
-def view(pipeline, parse):
+def view(parse, asked):
     """The blast, told twice, and the shells."""
-    reading = parse(TEXT)
-    findings = gather(reading)
-    by_word = {reading.lower[c.index]: Trigger(c, Kind.EXPLOSIVE_DEVICE, 0.8, 0.1) for c in findings.candidates}
-    groups = [[by_word["blast"], by_word["bomb"]], [by_word["fell"]]]
-    return PlaceView(Asked(reading, findings, pipeline.extractor.models), groups)
+    return PlaceView(*asked(parse(TEXT), ["blast", "bomb"], ["fell"]))
 
 
 def seen(view, n):
@@ -60,12 +52,9 @@ def test_other_happenings_draw_their_own_places(view):
     assert row["place for other happenings"] > row["place of its own sentence"] == 0
 
 
-def test_a_happening_told_without_phrases_around_has_an_empty_pool(pipeline, parse):
+def test_a_happening_told_without_phrases_around_has_an_empty_pool(parse, asked):
     """No phrase, no row."""
-    reading = parse("It exploded.")
-    findings = gather(reading)
-    trigger = Trigger(findings.candidates[0], Kind.ATTACK, 0.5, 0.1)
-    view = PlaceView(Asked(reading, findings, pipeline.extractor.models), [[trigger]])
+    view = PlaceView(*asked(parse("It exploded."), ["exploded"]))
     assert view.pool(0) == []
     assert view.rows(0, []).shape == (0, len(COLUMNS))
 
