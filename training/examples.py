@@ -138,17 +138,12 @@ def role_rows(row: Prepared) -> Rows:
             label = _part(text, event)
             near = reading.sentence_of[mention.head] == home
             if near:
-                found_here |= _told_by(label)
+                found_here.add(label)
             features = role_features(reading, candidate, event["type"], mention)
             rows.append((near, Row(features, label, candidate.index, place_of(mention))))
         # A name said again further off is no evidence where the sentence itself says it.
-        out += [r for near, r in rows if near or r.label == "none" or not _told_by(r.label) <= found_here]
+        out += [r for near, r in rows if near or r.label == "none" or r.label not in found_here]
     return out
-
-
-def _told_by(label: str) -> set[str]:
-    """The parts that a phrase of this label tells."""
-    return {"place", "target"} if label == "struck" else {label}
 
 
 def _part(text: str, event: dict[str, Any]) -> str:

@@ -12,11 +12,9 @@ import math
 import random
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import examples as ex
 import numpy as np
@@ -51,8 +49,6 @@ PAIRS_SPEAK = {"written": 0.2, "retold": 0.5}
 OWN_SEEN = 0.5
 SEEN_TWICE = ("marks", "reports")  # of the kind that will be read; the annotations of the first are people's
 COVERED = 0.1  # of the pieces, in every round others: what is told stands in more than one word
-# Of the reports, every round others, this share is told of other places: this part of its places' words are exchanged.
-MOVED, EXCHANGED = 0.5, 0.6
 
 
 def _base() -> Path:
@@ -86,10 +82,10 @@ class Layer(nn.Module):
         count, length, width = x.shape
         size = width // PARTS_OF_ATTENTION
         asks, keys, values = self.look(x).view(count, length, 3, PARTS_OF_ATTENTION, size).permute(2, 0, 3, 1, 4)
-        likeness = asks @ keys.transpose(-1, -2) * size**-0.5
-        if bias is not None:
-            likeness = likeness + bias.to(likeness.dtype)
-        seen = torch.softmax(likeness, -1) @ values  # torch's own attention goes back more slowly on a CPU
+        if bias is None:
+            seen = torch.softmax(asks @ keys.transpose(-1, -2) * size**-0.5, -1) @ values
+        else:
+            seen = functional.scaled_dot_product_attention(asks, keys, values, attn_mask=bias.to(asks.dtype))
         x = self.first_norm(x + self.seen(seen.transpose(1, 2).reshape(count, length, width)))
         return self.second_norm(x + self.narrow(functional.gelu(self.widen(x))))
 
@@ -174,46 +170,23 @@ class Hidden(nn.Module):
 
 @dataclass
 class Questions:
-    """Questions of one step: tokens of trigger [rows] and phrase [rows, 1 to 3], how they stand, answers; a row's weight."""
+    """A report's questions of one step: tokens [rows, 1 to 3] of trigger and phrase, how they stand, answers."""
 
     triggers: Tensor
     places: Tensor
     words: Tensor
     sentences: Tensor
     answers: Tensor
-    speaks: Tensor
-
-    def further(self, tokens: int) -> Questions:
-        """The same where that many tokens of other reports stand before."""
-        return replace(self, triggers=self.triggers + tokens, places=self.places + tokens)
-
-    @classmethod
-    def together(cls, all_asked: Sequence[Questions]) -> Questions:
-        """The questions of several reports."""
-        return cls(*(torch.cat([getattr(asked, part.name) for asked in all_asked]) for part in fields(cls)))
 
 
 @dataclass
 class Lesson:
-    """A report as the network sees it: `rows` are its windows' pieces, `at` [tokens, 2] each token's window and place there.
-
-    `tokens` are the pieces of each token, `sentences` first and past tokens, `places` the tokens of places' names.
-    """
+    """A report as the network sees it."""
 
     source: str
     rows: list[list[int]]
     at: Tensor
     questions: dict[str, Questions]
-    tokens: list[list[int]]
-    sentences: list[tuple[int, int]]
-    places: dict[int, str]
-
-    def moved(self, names: Sequence[str], pieces: Pieces, chance: random.Random) -> Lesson:
-        """The same report, told of other places: which place it is says little of what happened there."""
-        told = [name for name in dict.fromkeys(self.places.values()) if chance.random() < EXCHANGED]
-        instead = {name: pieces.of(chance.choice(names)) for name in told}
-        tokens = [instead.get(self.places.get(n, ""), now) for n, now in enumerate(self.tokens)]
-        return replace(self, **_windows(tokens, self.sentences, pieces))
 
 
 class Net(nn.Module):
@@ -228,8 +201,8 @@ class Net(nn.Module):
         heads |= {step: Hidden(width, HIDDEN[step], len(classes[step])) for step in PHRASES}
         self.heads = nn.ModuleDict(heads | {PAIRS: Hidden(width, HIDDEN[PAIRS], 1, MEETING)})
 
-    def vectors(self, lessons: Sequence[Lesson]) -> Tensor:
-        """The vectors of all tokens, report after report."""
+    def vectors(self, lessons: Sequence[Lesson]) -> list[Tensor]:
+        """The tokens' vectors of each report."""
         rows = [row for lesson in lessons for row in lesson.rows]
         pieces = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
         known = torch.zeros(pieces.shape)
@@ -240,12 +213,14 @@ class Net(nn.Module):
             pieces[(torch.rand(pieces.shape) < COVERED) & (pieces > MASK)] = MASK
         with torch.autocast("cpu", torch.bfloat16):
             out = self.bert(pieces, known)
-        first = accumulate((len(lesson.rows) for lesson in lessons), initial=0)
-        at = torch.cat([lesson.at + torch.tensor([n, 0]) for lesson, n in zip(lessons, first, strict=False)])
-        return out[at[:, 0], at[:, 1]].float()
+        found, past = [], 0
+        for lesson in lessons:
+            found.append(out[past + lesson.at[:, 0], lesson.at[:, 1]].float())
+            past += len(lesson.rows)
+        return found
 
     def answer(self, step: str, vectors: Tensor, asked: Questions) -> Tensor:
-        """Logits for questions of one step."""
+        """Logits for a report's questions of one step."""
         triggers = vectors[asked.triggers]
         if step in WORDS:
             return self.heads[step](self.drop(triggers))
@@ -255,9 +230,11 @@ class Net(nn.Module):
 
 def lesson(row: ex.Prepared, rows: dict[str, ex.Rows], classes: dict[str, list[str]], pieces: Pieces) -> Lesson:
     """A report's windows and questions; `rows` are those of the linear steps."""
-    reading, source = row.annotated.reading, row.annotated.source
-    tokens = [pieces.of(t.text) for t in reading.doc]
-    spans = [(s.start, s.end) for s in reading.sentences]
+    reading = row.annotated.reading
+    numbers = [pieces.of(t.text) for t in reading.doc]
+    found = windows([len(n) for n in numbers], [(s.start, s.end) for s in reading.sentences])
+    laid = [lay_out(numbers[first:past], pieces) for first, past in found]
+    at = [(n, place) for n, (_, places) in enumerate(laid) for place in places]
     questions = {}
     sentence_of = np.array(reading.sentence_of, dtype=np.int64)
     asked = {step: [(r.index, r.place or (r.index,), classes[step].index(r.label)) for r in rows[step]
@@ -270,35 +247,17 @@ def lesson(row: ex.Prepared, rows: dict[str, ex.Rows], classes: dict[str, list[s
             words = words_apart(triggers, places[:, 0])
             sentences = sentences_apart(sentence_of[triggers], sentence_of[places[:, 0]])
             answers = np.array([line[2] for line in lines])
-            # A report of many pairs speaks less for each.
-            weight = PAIRS_SPEAK.get(source, 1.0) * len(lines) ** -0.5 if step == PAIRS else 1.0
-            speaks = np.full(len(lines), weight, dtype=np.float32)
-            questions[step] = Questions(*map(torch.from_numpy, (triggers, places, words, sentences, answers, speaks)))
-    laid = _windows(tokens, spans, pieces)
-    return Lesson(source, questions=questions, tokens=tokens, sentences=spans, places=_places(row), **laid)
-
-
-def _windows(tokens: list[list[int]], sentences: list[tuple[int, int]], pieces: Pieces) -> dict[str, Any]:
-    """`rows` and `at` of a lesson."""
-    found = windows([len(n) for n in tokens], sentences)
-    laid = [lay_out(tokens[first:past], pieces) for first, past in found]
-    at = [(n, place) for n, (_, places) in enumerate(laid) for place in places]
-    return {"rows": [row for row, _ in laid], "at": torch.tensor(at, dtype=torch.long).reshape(-1, 2)}
-
-
-def _places(row: ex.Prepared) -> dict[int, str]:
-    """The tokens of names that may be places', and no party's."""
-    reading = row.annotated.reading
-    named = [m for told in row.findings.mentions for m in told if {"known_place", "unknown_name"} & {*m.shows}]
-    words = {i: reading.doc[i].text for m in named for i in range(m.start, m.end) if i not in reading.actor_at}
-    return {i: word for i, word in words.items() if word[0].isupper() and word.isalpha() and len(word) > 2}
+            questions[step] = Questions(*map(torch.from_numpy, (triggers, places, words, sentences, answers)))
+    return Lesson(
+        row.annotated.source, [row for row, _ in laid], torch.tensor(at, dtype=torch.long).reshape(-1, 2), questions
+    )
 
 
 def name_of(lessons: Sequence[Lesson]) -> str:
     """A name for the network that these lessons and this file make."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for one in lessons:
-        digest.update(repr((one.source, one.rows, sorted(one.places.items()))).encode())
+        digest.update(repr((one.source, one.rows)).encode())
         for step, asked in sorted(one.questions.items()):
             digest.update(repr((step, asked.triggers.tolist(), asked.places.tolist(), asked.answers.tolist())).encode())
     return digest.hexdigest()[:16]
@@ -312,7 +271,6 @@ def teach(lessons: Sequence[Lesson], classes: dict[str, list[str]]) -> Net:
     encoder = [p for p in net.bert.parameters() if p.requires_grad]
     groups = [{"params": encoder, "lr": RATE}, {"params": net.heads.parameters(), "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    pieces, names = vocabulary(), sorted({name for one in lessons for name in one.places.values()})
     lessons = [one for one in lessons if one.questions]
     lessons += [one for one in lessons if one.source in SEEN_TWICE]
     seen = [[one for one in lessons if one.source not in OWN or chance.random() < OWN_SEEN] for _ in range(EPOCHS)]
@@ -325,10 +283,7 @@ def teach(lessons: Sequence[Lesson], classes: dict[str, list[str]]) -> Net:
         chance.shuffle(part)
         for n in range(0, len(part), BATCH):
             optimizer.zero_grad()
-            batch = [
-                one.moved(names, pieces, chance) if chance.random() < MOVED else one for one in part[n : n + BATCH]
-            ]
-            _loss(net, batch).backward()
+            _loss(net, part[n : n + BATCH]).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -337,22 +292,21 @@ def teach(lessons: Sequence[Lesson], classes: dict[str, list[str]]) -> Net:
 
 
 def _loss(net: Net, batch: Sequence[Lesson]) -> Tensor:
-    """The steps' mean losses, each by its share."""
-    vectors, total = net.vectors(batch), torch.tensor(0.0)
-    first = list(accumulate((len(one.at) for one in batch), initial=0))
-    for step, share in SHARE.items():
-        asked = [one.questions[step].further(n) for one, n in zip(batch, first, strict=False) if step in one.questions]
-        if asked:
-            rows = Questions.together(asked)
-            logits = net.answer(step, vectors, rows)
+    """The steps' mean losses, each by its share; a report of many pairs speaks less for each."""
+    sums: dict[str, Tensor] = {}
+    counts: dict[str, float] = {}
+    for one, vectors in zip(batch, net.vectors(batch), strict=True):
+        for step, asked in one.questions.items():
+            logits = net.answer(step, vectors, asked)
+            speaks = 1.0
             if step == PAIRS:
-                losses = functional.binary_cross_entropy_with_logits(
-                    logits[:, 0], rows.answers.float(), reduction="none"
-                )
+                speaks = PAIRS_SPEAK.get(one.source, 1.0) * len(asked.answers) ** -0.5
+                loss = functional.binary_cross_entropy_with_logits(logits[:, 0], asked.answers.float(), reduction="sum")
             else:
-                losses = functional.cross_entropy(logits, rows.answers, reduction="none")
-            total = total + share * (losses * rows.speaks).sum() / rows.speaks.sum()
-    return total
+                loss = functional.cross_entropy(logits, asked.answers, reduction="sum")
+            sums[step] = sums.get(step, 0.0) + speaks * loss
+            counts[step] = counts.get(step, 0.0) + speaks * len(asked.answers)
+    return sum((SHARE[step] * total / counts[step] for step, total in sums.items()), torch.tensor(0.0))
 
 
 def save(net: Net, folder: Path) -> None:

@@ -64,8 +64,8 @@ COLUMNS = {"same": PAIR_COLUMNS, "whole": GROUP_COLUMNS, "when": WHEN_COLUMNS, "
 # How much a row speaks, by its file (else 1).  Our own texts are denser than news: what is one happening in them, and what
 # is the day's news, says less of other texts than their words do.
 SPEAKS = {
-    "same": {"written": 0.0, "retold": 0.1},
-    "whole": {"written": 0.1, "retold": 0.1},
+    "same": {"written": 0.0, "retold": 0.3},
+    "whole": {"written": 0.1, "retold": 0.3},
     "when": {"written": 0.3},
     "where": {"written": 0.3},
 }

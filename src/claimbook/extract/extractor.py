@@ -50,7 +50,7 @@ class Cuts:
     """The probabilities from which a decision is taken; set by cross-validation (`training/train.py`)."""
 
     mention: float = 0.5  # a word that tells of a happening at all
-    same: float = 0.38  # the mean chance over the pairs of two groups
+    same: float = 0.42  # the mean chance over the pairs of two groups
     whole: float = 0.33  # a group that is a main happening
     plain: float = 0.2  # one that is told in one sentence with who, whom and where
     history: float = 0.42  # an optional one
