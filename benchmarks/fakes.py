@@ -1,9 +1,10 @@
 """Tolls of news reports: FA-KES, people killed (civilian + other), exact.  `python benchmarks/fakes.py [--errors N]`
 
 Each article is read as a report of its own, from its text alone.  The coders gave one record an article, though many
-articles tell of several happenings; the adapter answers with the killed of the main one: the earliest claim with a figure, those
-whose figure stands in the headline or the lead first, claims of background, roll-ups, totals of a war and vague
-quantities last; groups added up, parts ("including two children") left out.  An article without a toll answers 0.  `cap` is how often the coded figure stands in any claim at all.
+articles tell of several happenings; the adapter answers with the killed of the main one: the earliest claim with a
+figure, those whose figure stands in the headline or the lead first, claims of background, roll-ups, totals of a war
+and vague quantities last; groups added up, parts ("including two children") left out.  An article without a toll
+answers 0.  `cap` is how often the coded figure stands in any claim at all.
 
 Most of the articles are among those that the extractor's weights were trained on (`training/annotations/fakes.jsonl`);
 the others are told apart.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import examples as ex
@@ -13,9 +13,10 @@ import numpy as np
 from claimbook.extract.extractor import Extractor
 from claimbook.extract.grouping import Groups, group_rows
 from claimbook.extract.happening import StandIn
+from claimbook.extract.mentions import Mention
 from claimbook.extract.pairs import PairView
 from claimbook.extract.parts import Asked
-from claimbook.extract.same import Trigger
+from claimbook.extract.reading import Reading
 from claimbook.extract.trees import Matrix
 from claimbook.extract.when import COLUMNS as WHEN_COLUMNS
 from claimbook.extract.when import Time, TimeView
@@ -88,45 +89,44 @@ def whole_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
 
 
 def where_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
-    """Is this phrase a place of that group's event?  For the groups that tell an event best."""
-    events, groups = _owned(row, found)
-    view = PlaceView(found.asked, groups)
-    matrix = [np.zeros((0, len(WHERE_COLUMNS)), dtype=np.float32)]  # a report may tell of nothing
-    labels: list[str] = []
-    for n, event in enumerate(events):
-        pool = view.pool(n)
-        matrix.append(view.rows(n, pool))
-        places = [p["text"] for p in event["places"]]
-        texts = [row.annotated.reading.doc[m.start : m.end].text for m in pool]
-        labels += ["yes" if ex.names_one(text, places) else "no" for text in texts]
-    return np.concatenate(matrix), labels
+    """Is this phrase a place of that group's event?"""
+    return _pool_rows(row, found, PlaceView, WHERE_COLUMNS, _right_places)
 
 
 def when_rows(row: ex.Prepared, found: Grouped) -> tuple[Matrix, list[str]]:
-    """Is this time, or what stands in for one, that group's event's?  For the groups that tell an event best."""
-    events, groups = _owned(row, found)
-    view = TimeView(found.asked, groups)
-    matrix = [np.zeros((0, len(WHEN_COLUMNS)), dtype=np.float32)]
+    """Is this time, or what stands in for one, that group's event's?"""
+    return _pool_rows(row, found, TimeView, WHEN_COLUMNS, _right_times)
+
+
+def _pool_rows(
+    row: ex.Prepared, found: Grouped, kind: Any, columns: Sequence[str], right: Callable[..., list[bool]]
+) -> tuple[Matrix, list[str]]:
+    """What such a view puts to choice for each group that tells an event best, and whether it is `right` for the event."""
+    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
+    view = kind(found.asked, [found.groups.triggers(g) for _, g in owners])
+    matrix = [np.zeros((0, len(columns)), dtype=np.float32)]  # a report may tell of nothing
     labels: list[str] = []
-    for n, event in enumerate(events):
+    for n, (event, _) in enumerate(owners):
         pool = view.pool(n)
         matrix.append(view.rows(n, pool))
-        labels += _right_times(pool, event, row.annotated.reading.published)
+        answers = right(pool, row.annotated.events[event], row.annotated.reading)
+        labels += ["yes" if one else "no" for one in answers]
     return np.concatenate(matrix), labels
 
 
-def _owned(row: ex.Prepared, found: Grouped) -> tuple[list[dict[str, Any]], list[list[Trigger]]]:
-    """The events that a group tells best, each with its group."""
-    owners = sorted(found.owners.items(), key=lambda pair: pair[1])
-    return [row.annotated.events[event] for event, _ in owners], [found.groups.triggers(g) for _, g in owners]
+def _right_places(pool: Sequence[Mention], event: dict[str, Any], reading: Reading) -> list[bool]:
+    """Whether the words of each phrase name a place of the event."""
+    places = [p["text"] for p in event["places"]]
+    return [ex.names_one(reading.doc[m.start : m.end].text, places) for m in pool]
 
 
-def _right_times(pool: list[Time], event: dict[str, Any], published: date | None) -> list[str]:
-    """ "yes" for the words that tell the event's time, else for those that tell its first day, else for what stands in."""
+def _right_times(pool: Sequence[Time], event: dict[str, Any], reading: Reading) -> list[bool]:
+    """The words that tell the event's time, else those that tell its first day, else what stands in."""
+    published = reading.published
     told = [time for time in pool if not isinstance(time, StandIn) and ex.begins(time.value, event)]
     exact = [time for time in told if time.value and ex.written(time.value) == ex.time_of(event)]
     own: dict[StandIn, str | None] = {StandIn.NONE: None}
     if published is not None:
         own |= {StandIn.DAY: published.isoformat(), StandIn.MONTH: published.isoformat()[:7]}
     right: list[Time] = [*(exact or told)] or [s for s, start in own.items() if start == event["date_start"]]
-    return ["yes" if time in right else "no" for time in pool]
+    return [time in right for time in pool]

@@ -127,8 +127,10 @@ def read_all(
         return
     open_gazetteer(settings.cache_folder)  # once, before there are several who would
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(settings,))
-    with _one_thread_each(), pool:
-        yield from pool.map(_work, ((item, options, explained) for item in items), chunksize=4)
+    with pool:
+        with _one_thread_each():  # all begin as they are given work
+            told = pool.map(_work, ((item, options, explained) for item in items), chunksize=4)
+        yield from told
 
 
 @contextmanager

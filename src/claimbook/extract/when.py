@@ -77,10 +77,9 @@ class TimeView:
     def likeliest(self, trees: Trees, least: float) -> list[Time]:
         """For each happening its likeliest time; none where no time is likely enough."""
         pools = [self.pool(n) for n in range(len(self.groups))]
+        answers = trees.chances([self.rows(n, pool) for n, pool in enumerate(pools)])
         out: list[Time] = []
-        for pool, chances in zip(
-            pools, trees.chances([self.rows(n, pool) for n, pool in enumerate(pools)]), strict=True
-        ):
+        for chances, pool in zip(answers, pools, strict=True):
             best = chances.index(max(chances))
             out.append(pool[best] if chances[best] >= least else StandIn.NONE)
         return out

@@ -46,6 +46,16 @@ def test_a_row_goes_down_to_its_leaf(stump):
     assert chances[0, 1] > 0.9 > 0.1 > chances[2, 1]
 
 
+def test_blocks_are_answered_block_by_block(stump):
+    """As each row alone would be; a block without rows has no answers, nor have no blocks."""
+    rows = np.array([[1, 0], [2, 9], [3, 0]], dtype=np.float32)
+    answers = stump.chances([rows[:1], rows[:0], rows[1:]])
+    assert [len(block) for block in answers] == [1, 0, 2]
+    assert [*answers[0], *answers[2]] == pytest.approx(stump.probabilities(rows)[:, 1].tolist())
+    assert stump.chances([rows[:0]]) == [[]]
+    assert stump.chances([]) == []
+
+
 def test_trees_say_which_column_moved_the_answer(stump):
     """What speaks for one class speaks against the other."""
     far = np.array([3, 0], dtype=np.float32)
